@@ -1,6 +1,8 @@
 /** A Vega-Lite 5 specification, plain JSON. (vega-lite's own type is a union so large that it slows every cell's check.) */
 export interface Chart {
   readonly $schema?: string;
+  /** What is seen, in words: `text/plain` in a notebook, the alternative text in a page. */
+  readonly description?: string;
   readonly data?: unknown;
   readonly mark?: unknown;
   readonly encoding?: unknown;
