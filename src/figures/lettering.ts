@@ -22,6 +22,7 @@ const others: Readonly<Record<string, number>> = {
   "₅": 401,
   ᵢ: 179,
   "·": 318,
+  "\u2009": 200,
   "°": 500,
   "…": 1000,
   "–": 500,
@@ -43,4 +44,22 @@ export function textWidth(text: string, size: number, { bold = false } = {}): nu
   let thousandths = 0;
   for (const letter of text) thousandths += advances[letter.charCodeAt(0) - 32] ?? others[letter] ?? 650;
   return (thousandths * size * (bold ? 1.1 : 1)) / 1000;
+}
+
+/** Lines no wider than `width` px, filled with pieces (the words of a sentence, unless told otherwise). */
+export function wrapped(text: string, size: number, width: number, separator = " "): string[] {
+  const lines: string[] = [];
+  for (const piece of text.split(separator)) {
+    const longer = lines.length > 0 ? `${lines.at(-1)}${separator}${piece}` : piece;
+    if (lines.length > 0 && textWidth(longer, size) <= width) lines[lines.length - 1] = longer;
+    else lines.push(piece);
+  }
+  return lines;
+}
+
+export const thinSpace = "\u2009";
+
+/** 200 000, with thin spaces. */
+export function grouped(whole: number): string {
+  return String(whole).replace(/\B(?=(\d{3})+$)/g, thinSpace);
 }

@@ -1,5 +1,5 @@
 import type { Chart } from "./chart.ts";
-import { fontFamily } from "./lettering.ts";
+import { fontFamily, thinSpace } from "./lettering.ts";
 
 /** The version JupyterLab and VS Code draw; vega-lite 6 has no renderer there. */
 export const schema = "https://vega.github.io/schema/vega-lite/v5.json";
@@ -62,6 +62,7 @@ const config = {
     tickCount: 6,
     labelOverlap: "greedy",
     labelFlush: false,
+    labelSeparation: 4,
     labelLimit: 220,
     titleLimit: 440,
   },
@@ -78,13 +79,18 @@ const config = {
     columnPadding: 14,
     gradientLength: 180,
     gradientThickness: 12,
+    tickCount: 5,
+    symbolOpacity: 1,
   },
   header: { labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal", labelColor: ink, titleColor: ink },
   range: { category: palette, heatmap: { scheme: "viridis" }, ramp: { scheme: "viridis" } },
-  mark: { color: palette[0] },
+  // Marks without ARIA labels: one a point would make SVGs ten times larger. The description speaks for the whole chart.
+  mark: { color: palette[0], aria: false, tooltip: true },
   line: { strokeWidth: 2, strokeJoin: "round" },
   point: { filled: true, size: 30 },
-  scale: { bandPaddingInner: 0.15 },
+  scale: { barBandPaddingInner: 0.15, rectBandPaddingInner: 0 },
+  // Thin spaces between thousands, as SI asks; vega's comma is a decimal sign to half of its readers.
+  locale: { number: { decimal: ".", thousands: thinSpace, grouping: [3], currency: ["", ""] } },
   axisBand: { grid: false },
 } satisfies Record<string, unknown>;
 
