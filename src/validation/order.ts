@@ -55,8 +55,8 @@ export function bondOrder(
 /**
  * Solid or liquid, decided from the positions of each frame alone: solid where Q_6 (`bondOrder`) is above the threshold.
  *
- * The threshold lies between what single crystals up to melting and liquids have, measured on the sets in data/: silicon
- * (216 atoms) at least 0.53 and at most 0.07; aluminium, 256 atoms, 0.47 and 0.09; aluminium, 32 atoms, 0.45 and 0.27. Grains
+ * The threshold lies between what crystals and liquids have in the sets of data/: silicon, 216 atoms, above 0.52 and
+ * below 0.07; aluminium, 256 atoms, above 0.47 and below 0.09; aluminium, 32 atoms, above 0.45 and below 0.27. Grains
  * turned against each other cancel: it is not for polycrystals.
  *
  * @param options.threshold  dimensionless

@@ -24,7 +24,8 @@ export function eachPair(
   const a = cell.subarray(9 * f, 9 * f + 9);
   const reach = [0, 1, 2].map(k => {
     if (periodic[3 * f + k] === 0) return 0;
-    return cutoff * Math.sqrt(dual[3 * k]! ** 2 + dual[3 * k + 1]! ** 2 + dual[3 * k + 2]! ** 2);
+    const [x = 0, y = 0, z = 0] = dual.subarray(3 * k, 3 * k + 3);
+    return cutoff * Math.sqrt(x * x + y * y + z * z);
   });
   check(
     reach.every(r => r < 100),

@@ -84,7 +84,7 @@ function pairCounts(
 }
 
 function sphere(radius: number): number {
-  return ((4 * Math.PI) / 3) * radius ** 3;
+  return ((4 * Math.PI) / 3) * radius * radius * radius;
 }
 
 function shell(k: number, width: number): number {
