@@ -48,7 +48,7 @@ export function structure(
     bonds = "auto",
     view = "tilted",
     colourBy,
-    width = 460,
+    width = 380,
   }: StructureOptions = {},
 ): Picture {
   oneOf("view", view, views);
