@@ -47,7 +47,7 @@ const different: [string, string][] = [
   ["a\n++b", "a++\nb"],
   ["const f = () => {};", "const f = () => ({});"],
   ["if (a) { b(); c(); }", "if (a) { b(); } c();"],
-  ["const a = `x${b}`;", "const a = `x ${b}`;"],
+  ["const a = `x`;", "const a = `x `;"],
   ["const a = /b/g;", "const a = /b/;"],
   ["const a = 'b c';", "const a = 'b  c';"],
   ["for await (const a of b) c();", "for (const a of b) c();"],
