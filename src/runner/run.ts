@@ -38,6 +38,8 @@ export interface NotebookRun {
   readonly executed: NotebookFile;
   /** Where the executed notebook is. */
   readonly output: string;
+  /** Whether anything changed there. */
+  readonly written: boolean;
   /** Cells left as they were for want of data. */
   readonly kept: readonly KeptCell[];
   /** Where the run stopped, if it did. */
@@ -126,17 +128,16 @@ export async function runNotebook(
   }
 
   const executed = { ...prepared, cells };
-  if (resolve(output) !== resolve(path)) {
-    await writeAtomic(output, formatNotebook(executed));
-  } else if (formatNotebook(executed) !== formatNotebook(completed(original))) {
-    check(
-      (await notebookText(path)) === text,
-      `${path} was changed while it ran, so its outputs are not written; run it again`,
-    );
-    await writeAtomic(path, formatNotebook(executed));
+  const result = formatNotebook(executed);
+  const inPlace = resolve(output) === resolve(path);
+  const present = inPlace ? formatNotebook(completed(original)) : await notebookText(output).catch(() => undefined);
+  if (result !== present) {
+    const untouched = !inPlace || (await notebookText(path)) === text;
+    check(untouched, `${path} was edited while it ran, so its outputs are not written; run it again`);
+    await writeAtomic(output, result);
   }
   const kept = absent.flatMap((names, index) => (names.length > 0 ? [{ cell: index + 1, absent: names }] : []));
-  return { original, executed, output, kept, failure };
+  return { original, executed, output, written: result !== present, kept, failure };
 }
 
 /** Counted by the kernel like the cell whose turn it is, so that the cells below have the numbers they always have. */
