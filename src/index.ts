@@ -1,1 +1,11 @@
+// formats
+export { load } from "./formats/load.ts";
+export { read } from "./formats/read.ts";
+export { write } from "./formats/write.ts";
+// frames
+export { concat } from "./frames/concat.ts";
+export type { Frames, FramesSource } from "./frames/frames.ts";
+export { pick } from "./frames/pick.ts";
+export { table } from "./frames/table.ts";
+// notebook
 export { profile } from "./notebook.ts";

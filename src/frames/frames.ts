@@ -24,8 +24,8 @@ export interface Frames {
   readonly virial?: Float64Array;
   /** [F] or [F × k] numbers, or [F] words: temperature, step, trajectory, config_type … */
   readonly perFrame: Readonly<Record<string, Float64Array | readonly string[]>>;
-  /** [N] or [N × k] velocity, charge, deviation … */
-  readonly perAtom: Readonly<Record<string, Float64Array>>;
+  /** [N] or [N × k] numbers or words: velocity, charge, deviation, residue … */
+  readonly perAtom: Readonly<Record<string, Float64Array | readonly string[]>>;
   readonly source?: FramesSource;
 }
 

@@ -10,7 +10,7 @@ test('import "pesbook" loads no heavy package', () => {
   const walk = (file: string): void => {
     if (seen.has(file)) return;
     seen.add(file);
-    for (const [, target = ""] of readFileSync(file, "utf8").matchAll(/^(?:import|export)\b[^;]*?"([^"]+)";/gms)) {
+    for (const [, target = ""] of readFileSync(file, "utf8").matchAll(/^(?:import|export)\b[^;=(]*?"([^"]+)";/gms)) {
       if (target.startsWith(".")) walk(join(file, "..", target));
       else if (!target.startsWith("node:")) packages.add(target);
     }
