@@ -33,17 +33,9 @@ async function copyWorkingTree(folder: string): Promise<void> {
   }
   await git(folder, "init", "--quiet");
   await git(folder, "add", "--all");
-  await git(
-    folder,
-    "-c",
-    "user.name=test",
-    "-c",
-    "user.email=test@localhost",
-    "commit",
-    "--quiet",
-    "--message",
-    "Copy",
-  );
+  await git(folder, "config", "user.name", "test");
+  await git(folder, "config", "user.email", "test@localhost");
+  await git(folder, "commit", "--quiet", "--message", "Copy");
 }
 
 async function git(folder: string, ...words: string[]): Promise<string> {
