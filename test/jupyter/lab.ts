@@ -88,7 +88,7 @@ export async function openNotebook(
   const path = relative(repository, file).split("\\").join("/");
   const view = look === "lab" ? "lab/tree" : "notebooks";
   await connects(page, () => page.goto(`${address}/${view}/${path}?token=${token}${look === "lab" ? "&reset" : ""}`));
-  await cell(page, 0).waitFor();
+  await cellAt(page, 0).waitFor();
 }
 
 /**
@@ -106,20 +106,33 @@ export const idle = (page: Page): Promise<void> =>
   page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').first().waitFor({ state: "attached" });
 
 /** The cell at an index, counted from 0, text cells too. */
-export const cell = (page: Page, index: number): Locator => page.locator(".jp-Notebook .jp-Cell").nth(index);
+export const cellAt = (page: Page, index: number): Locator => page.locator(".jp-Notebook .jp-Cell").nth(index);
 
 /** What a cell has drawn. */
-export const outputs = (page: Page, index: number): Locator => cell(page, index).locator(".jp-OutputArea-output");
+export const outputsAt = (page: Page, index: number): Locator => cellAt(page, index).locator(".jp-OutputArea-output");
+
+/** All outputs of a MIME type; charts have none in the page. */
+export const drawn = (page: Page, type: string): Locator =>
+  page.locator(`.jp-OutputArea-output[data-mime-type="${type}"]`);
+
+/** Run every cell, by the menu, and wait for the last or for an error. */
+export async function runAll(page: Page): Promise<void> {
+  const code = page.locator(".jp-Notebook .jp-CodeCell");
+  await page.getByRole("menuitem", { name: "Run", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
+  const last = code.last().locator(".jp-InputPrompt", { hasText: /^\[\d+\]:$/ });
+  await last.or(drawn(page, "application/vnd.jupyter.error")).first().waitFor({ timeout: 180_000 });
+}
 
 /** Start a cell as Control+Enter does. */
 export async function start(page: Page, index: number): Promise<void> {
-  await cell(page, index).locator(".cm-content").click();
+  await cellAt(page, index).locator(".cm-content").click();
   await page.keyboard.press("Control+Enter");
 }
 
 /** Wait for the cell's number in brackets: it has run. */
 export const done = (page: Page, index: number): Promise<void> =>
-  cell(page, index)
+  cellAt(page, index)
     .locator(".jp-InputPrompt", { hasText: /^\[\d+\]:$/ })
     .waitFor();
 
