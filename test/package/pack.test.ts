@@ -13,6 +13,13 @@ const threeCells = notebookOf(
   'console.log("done")',
 );
 
+const typed = `
+import { load, type Frames } from "pesbook";
+const frames: Frames = await load("al-eam");
+// @ts-expect-error: energies are numbers
+const names: string[] = [...(frames.energy ?? [])];
+`;
+
 interface Packed {
   readonly filename: string;
   readonly size: number;
@@ -45,6 +52,15 @@ test("the package, installed into an empty folder, runs a notebook with nothing 
     const options = ["--prefer-offline", "--no-audit", "--no-fund", "--prefix", home];
     await run("npm", ["install", ...options, join(folder, packed.filename)], { cwd: folder });
     assert.ok(existsSync(join(home, "node_modules", ".bin", "pesbook")));
+  });
+
+  await t.test("its types hold under strict TypeScript", async () => {
+    const file = join(home, "use.mts");
+    await writeFile(file, typed);
+    const compiler = join(home, "node_modules", "typescript", "bin", "tsc");
+    const options = ["--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext", "--target", "es2022"];
+    const { stdout } = await run(process.execPath, [compiler, ...options, file], { cwd: home });
+    assert.equal(stdout, "");
   });
 
   const env = { ...process.env, PATH: bin };
