@@ -1,0 +1,43 @@
+import type { MimeBundle } from "../notebook.ts";
+
+/** What the kernel tells the user process, over Node's own channel. */
+export type Order = { readonly order: "run"; readonly cell: CellOrder } | { readonly order: "interrupt" };
+
+export interface CellOrder {
+  /** The kernel's own number for it: also a silent request has one. */
+  readonly id: number;
+  /** The number in `In[3]`. */
+  readonly count: number;
+  readonly code: string;
+  readonly javascript: string;
+  readonly map: string;
+}
+
+/** What the user process tells the kernel; text written to stdout and stderr comes through those instead. */
+export type Report = ReportBody & {
+  /** Its place among the marks in the two streams; see streams.ts. */
+  readonly epoch: number;
+  readonly cell: number;
+};
+
+export type ReportBody =
+  | { readonly report: "ready" }
+  | {
+      readonly report: "display";
+      readonly data: MimeBundle;
+      readonly metadata: object;
+      readonly id?: string;
+      readonly update: boolean;
+    }
+  | { readonly report: "result"; readonly data: MimeBundle }
+  | { readonly report: "done"; readonly published: readonly string[]; readonly error?: CellError };
+
+export interface CellError {
+  readonly ename: string;
+  readonly evalue: string;
+  /** The stack's lines in the user's files and cells. */
+  readonly frames: readonly string[];
+  /** Where in the user's cells it was thrown; line and column count from 0. */
+  readonly place?: { readonly cell: number; readonly line: number; readonly column: number };
+  readonly cause?: string;
+}

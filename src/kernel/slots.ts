@@ -1,0 +1,35 @@
+/** The value a name has now; `now` is replaced when a cell declares the name anew. */
+export interface Slot {
+  now: { value: unknown };
+}
+
+/** The names that cells share, as compiled cells use them; see transform.ts. */
+export interface Slots {
+  slot(name: string): Slot;
+  publish(name: string, now: Slot["now"]): void;
+  /** A cell begins. */
+  begin(): void;
+  /** The names shared since. */
+  published(): string[];
+}
+
+export function slots(): Slots {
+  const all = new Map<string, Slot>();
+  let published = new Set<string>();
+  const slot = (name: string): Slot => {
+    const found = all.get(name) ?? { now: { value: undefined } };
+    all.set(name, found);
+    return found;
+  };
+  return {
+    slot,
+    publish(name, now) {
+      slot(name).now = now;
+      published.add(name);
+    },
+    begin() {
+      published = new Set();
+    },
+    published: () => [...published],
+  };
+}

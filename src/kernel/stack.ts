@@ -1,0 +1,114 @@
+import { findSourceMap, SourceMap } from "node:module";
+import { sep } from "node:path";
+import { inspect } from "node:util";
+import type { CellError, CellOrder } from "./reports.ts";
+
+/** A cell that ran, as stack traces need it. */
+interface CellSource {
+  readonly id: number;
+  readonly count: number;
+  readonly map: SourceMap;
+  readonly lines: number;
+}
+
+/** Stack traces in the user's terms: `In[3]:2:7` and lines of their TypeScript files, without frames of the kernel. */
+export interface Stacks {
+  /** Note a cell under the file name it runs as. */
+  add(file: string, cell: CellOrder): void;
+  /** An error, or whatever else was thrown, as the kernel reports it. */
+  describe(thrown: unknown): CellError;
+}
+
+export function stacks(): Stacks {
+  const cells = new Map<string, CellSource>();
+  const places = new WeakMap<Error, CellError["place"] & object>();
+
+  Error.prepareStackTrace = (error, sites) => {
+    const lines: string[] = [];
+    for (const site of sites) {
+      const file = site.getFileName() ?? "";
+      if (isOurs(file)) continue;
+      const line = (site.getLineNumber() ?? 1) - 1;
+      const column = (site.getColumnNumber() ?? 1) - 1;
+      const cell = cells.get(file);
+      if (cell) {
+        const { originalLine, originalColumn = 0 } = entryOf(cell.map, line, column);
+        // The call of the whole cell stands behind its last line.
+        if (originalLine === undefined || originalLine >= cell.lines) continue;
+        const place = { cell: cell.id, line: originalLine, column: originalColumn };
+        if (!places.has(error)) places.set(error, place);
+        lines.push(frame(site, `In[${cell.count}]:${place.line + 1}:${place.column + 1}`));
+      } else {
+        lines.push(frame(site, fileLocation(file, line, column)));
+      }
+    }
+    return [errorTitle(error), ...lines].join("\n");
+  };
+
+  return {
+    add(file, { id, count, code, map }) {
+      cells.set(file, { id, count, map: new SourceMap(JSON.parse(map)), lines: code.split("\n").length });
+    },
+
+    describe(thrown) {
+      if (!(thrown instanceof Error)) {
+        return { ename: "Thrown", evalue: inspect(thrown, { breakLength: 100 }), frames: [] };
+      }
+      const frames = String(thrown.stack ?? "")
+        .split("\n")
+        .filter(line => line.startsWith("    at "));
+      return {
+        ename: thrown.name,
+        evalue: withoutSlots(thrown.message),
+        frames,
+        place: places.get(thrown),
+        cause: thrown.cause === undefined ? undefined : causeText(thrown.cause),
+      };
+    },
+  };
+}
+
+function causeText(cause: unknown): string {
+  return cause instanceof Error ? errorTitle(cause) : inspect(cause, { breakLength: 100 });
+}
+
+function errorTitle(error: Error): string {
+  const { name, message } = error;
+  return message ? `${name}: ${withoutSlots(message)}` : name;
+}
+
+/** What V8 and packages say about an earlier cell's variable is said with the user's name for it. */
+function withoutSlots(message: string): string {
+  return message.replaceAll(/\b__pesbook_([\p{L}\p{N}_$]+)(\.now\.value)?/gu, "$1");
+}
+
+function entryOf(
+  map: SourceMap,
+  line: number,
+  column: number,
+): Partial<{ originalLine: number; originalColumn: number }> {
+  return map.findEntry(line, column);
+}
+
+function frame(site: NodeJS.CallSite, location: string): string {
+  const name = site.getFunctionName();
+  const owner = site.isToplevel() || site.isConstructor() ? undefined : site.getTypeName();
+  const called = name && owner && owner !== "Object" && !name.startsWith(owner) ? `${owner}.${name}` : name;
+  const how = site.isConstructor() ? "new " : site.isAsync() ? "async " : "";
+  return called ? `    at ${how}${called} (${location})` : `    at ${how}${location}`;
+}
+
+function fileLocation(file: string, line: number, column: number): string {
+  const map = findSourceMap(file);
+  const entry = map && entryOf(map, line, column);
+  const path = file.replace(/^file:\/\//, "").replace(/\?.*$/, "");
+  const { originalLine = line, originalColumn = column } = entry ?? {};
+  return `${path}:${originalLine + 1}:${originalColumn + 1}`;
+}
+
+const HERE = import.meta.url.slice(0, import.meta.url.lastIndexOf("/") + 1);
+
+/** Frames of Node and of the kernel itself say nothing to the user. */
+function isOurs(file: string): boolean {
+  return file === "" || file.startsWith("node:") || file.startsWith(HERE) || file.startsWith(import.meta.dirname + sep);
+}
