@@ -1,0 +1,33 @@
+import { existsSync } from "node:fs";
+import { installKernel, listKernels, uninstallKernel } from "../kernel/kernelspec.ts";
+import { runKernel } from "../kernel/session.ts";
+import { type Exit, exit } from "./exit.ts";
+import { didYouMean, readOptions, UsageError } from "./options.ts";
+
+export const help = `Usage: pesbook kernel install [--user | --prefix DIR]
+       pesbook kernel uninstall [--user | --prefix DIR]
+       pesbook kernel list
+       pesbook kernel CONNECTION_FILE
+
+Makes the kernel known to Jupyter, removes it, or shows where it is installed. Jupyter starts it by the last form.
+
+  --user         for this user (the default)
+  --prefix DIR   for the Python environment in DIR`;
+
+export async function run(args: readonly string[]): Promise<Exit> {
+  const { values, positionals } = readOptions(args, { user: { type: "boolean" }, prefix: { type: "string" } });
+  const { user, prefix } = values;
+  if (user && prefix !== undefined) throw new UsageError("kernel: --user and --prefix exclude each other");
+  const [action, ...rest] = positionals;
+  if (action === undefined) throw new UsageError("kernel: install, uninstall, list or a connection file is needed");
+  if (rest.length > 0) throw new UsageError(`kernel: unexpected ${rest.join(" ")}`);
+  const place = prefix === undefined ? { user: true } : { prefix };
+  if (action === "install") console.log(`Installed in ${await installKernel(place)}.`);
+  else if (action === "uninstall") console.log(`Removed ${await uninstallKernel(place)}.`);
+  else if (action === "list") for (const folder of await listKernels()) console.log(folder);
+  else if (!existsSync(action)) {
+    const meant = didYouMean(action, ["install", "uninstall", "list"]);
+    throw new UsageError(`kernel: ${action} is no action and no connection file${meant}`);
+  } else await runKernel(action, { formatters: new URL("../figures/formatters.js", import.meta.url).href });
+  return exit.done;
+}

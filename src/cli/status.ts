@@ -1,0 +1,29 @@
+import { check, oneOf } from "../check.ts";
+import { figureStatus } from "../figures/status.ts";
+import { folderAbove } from "../files.ts";
+import { type Exit, exit } from "./exit.ts";
+import { asUsage, readOptions, UsageError } from "./options.ts";
+
+export const help = `Usage: pesbook status [DIR] [--profile quick|thesis]
+
+Which figures of the project (of this folder, or of DIR) are fresh, which are stale and because of what, which were never made.
+
+  --profile quick|thesis   figures/quick (default) or figures`;
+
+export async function run(args: readonly string[]): Promise<Exit> {
+  const { values, positionals } = readOptions(args, { profile: { type: "string", default: "quick" } });
+  if (positionals.length > 1) throw new UsageError(`status: unexpected ${positionals.slice(1).join(" ")}`);
+  const profile = asUsage(() => oneOf("profile", values.profile, ["quick", "thesis"]));
+  const folder = positionals[0] ?? ".";
+  const project = folderAbove(folder, "package.json");
+  check(project, `status: no package.json in ${folder} or above it, so no project; go to one or name it`);
+  const figures = await figureStatus(project, { profile });
+  if (figures.length === 0) console.log("No figures.");
+  const width = (column: "name" | "notebook" | "state") =>
+    Math.max(...figures.map(figure => figure[column].length)) + 2;
+  for (const { name, notebook, state, because } of figures) {
+    const columns = [name.padEnd(width("name")), notebook.padEnd(width("notebook")), state.padEnd(width("state"))];
+    console.log(`${columns.join("")}${because.join("; ")}`.trimEnd());
+  }
+  return figures.every(({ state }) => state === "fresh") ? exit.done : exit.differs;
+}
