@@ -22,14 +22,18 @@ class PesbookKernel(jupyter_kernel_test.KernelTests):
         {"code": "await Promise.resolve(1 + 1)", "result": "2"},
     ]
     code_display_data = [
-        {"code": '({ [Symbol.for("Jupyter.display")]: () => ({ "text/html": "<b>drawn</b>" }) })', "mime": "text/html"},
+        {
+            "code": 'await display({ [Symbol.for("Jupyter.display")]: () => ({ "text/html": "<b>Al</b>" }) })',
+            "mime": "text/html",
+        },
+        {"code": 'import * as tslab from "tslab";\ntslab.display.svg("<svg/>")', "mime": "image/svg+xml"},
     ]
     code_inspect_sample = "parseFloat"
 
     completion_samples = [{"text": "Number.parseFl", "matches": {"parseFloat"}}]
     complete_code_samples = ["1 + 1", "function f() {\n  return 1;\n}", 'import { pick } from "pesbook";']
     incomplete_code_samples = ["function f() {", "const a = [1,", "`open"]
-    invalid_code_samples = ["const const = 1", "1 +* 2"]
+    invalid_code_samples = ["1 +* 2", "const 1 = one"]
 
 
 if __name__ == "__main__":

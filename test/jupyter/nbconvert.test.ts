@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { stripVTControlCharacters } from "node:util";
 import { needs, repository } from "../needs.js";
 import { notebookOf, type Place, place, program, run } from "./jupyter.js";
 
@@ -37,7 +38,9 @@ test("nbconvert executes a notebook on our kernel", found, async t => {
 test("nbconvert stops at the first error and names it", found, async t => {
   const at = await place(t);
   await writeFile(join(at.folder, "wrong.ipynb"), notebookOf('throw new RangeError("no such frame")'));
-  await assert.rejects(convert(at, "wrong.ipynb"), /RangeError: no such frame/);
+  await assert.rejects(convert(at, "wrong.ipynb"), (error: Error) =>
+    stripVTControlCharacters(error.message).includes("RangeError: no such frame"),
+  );
 });
 
 const first = join(repository, "notebooks", "01-data.ipynb");
