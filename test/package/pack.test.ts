@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { load, pick, write } from "#src/index.js";
 import { notebookOf, run } from "../jupyter/jupyter.js";
 import { repository } from "../needs.js";
 
@@ -46,7 +47,7 @@ test("the package, installed into an empty folder, runs a notebook with nothing 
   });
 
   const home = join(folder, "home");
-  const bin = join(folder, "bin");
+  const env = { ...process.env, PATH: await folderOfNode(folder) };
   const pesbook = join(home, "node_modules", "pesbook", "dist", "cli", "main.js");
   await t.test("npm installs it", async () => {
     const options = ["--prefer-offline", "--no-audit", "--no-fund", "--prefix", home];
@@ -63,12 +64,9 @@ test("the package, installed into an empty folder, runs a notebook with nothing 
     assert.equal(stdout, "");
   });
 
-  const env = { ...process.env, PATH: bin };
   await t.test("its kernel runs three cells", async () => {
     const file = join(home, "three.ipynb");
     await writeFile(file, threeCells);
-    await mkdir(bin);
-    await symlink(process.execPath, join(bin, "node"));
     await run(process.execPath, [pesbook, "run", file], { cwd: home, env });
     const { cells } = JSON.parse(await readFile(file, "utf8"));
     assert.match(JSON.stringify(cells[0].outputs), /"text\/plain"/);
@@ -76,9 +74,16 @@ test("the package, installed into an empty folder, runs a notebook with nothing 
     assert.match(JSON.stringify(cells[2].outputs), /done/);
   });
 
-  await t.test("pesbook init makes a notebook that runs", async () => {
-    const own = join(folder, "own");
-    await run(process.execPath, [pesbook, "init", own], { cwd: home, env });
+  await t.test("pesbook init makes a notebook that draws a file of one's own", async () => {
+    await write(join(home, "own.xyz"), pick(await load("si-sw"), [0, 1, 2]));
+    await run(process.execPath, [pesbook, "init"], { cwd: home, env });
+    const options = ["--param", "file=own.xyz"];
+    await run(process.execPath, [pesbook, "run", "first.ipynb", ...options], { cwd: home, env });
+    for (const name of ["energy", "forces", "distances"]) {
+      for (const type of ["json", "svg", "png"]) {
+        assert.ok(existsSync(join(home, "figures", "quick", `${name}.${type}`)), `${name}.${type}`);
+      }
+    }
   });
 });
 
@@ -88,6 +93,13 @@ async function pack(folder: string): Promise<Packed> {
     cwd: repository,
   });
   return JSON.parse(stdout)[0];
+}
+
+/** A folder that holds node and nothing else: no Python, no shell. */
+async function folderOfNode(folder: string): Promise<string> {
+  await mkdir(join(folder, "bin"));
+  await symlink(process.execPath, join(folder, "bin", "node"));
+  return join(folder, "bin");
 }
 
 const kilobytes = (bytes: number): string => `${Math.round(bytes / 1000)} kB`;
