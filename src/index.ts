@@ -1,3 +1,5 @@
+// figures
+export { type Figure, type FigureOptions, figure } from "./figures/figure.ts";
 // formats
 
 // figures: charts and pictures
