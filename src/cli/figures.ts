@@ -1,18 +1,28 @@
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { writeFigurePage } from "../figures/page.ts";
-import { folderAbove } from "../files.ts";
+import { figuresOf } from "../figures/stored.ts";
+import { isFolder } from "../files.ts";
 import type { Profile } from "../notebook.ts";
+import { pathFrom } from "../steps/code.ts";
+import { projectOf } from "../steps/resolve.ts";
 
 /** Where a notebook's figures of a profile are kept. */
 export function figureFolder(notebook: string, profile: Profile): string {
-  const project = folderAbove(dirname(notebook), "package.json") ?? dirname(notebook);
-  return join(project, "figures", ...(profile === "quick" ? ["quick"] : []));
+  return figuresOf(projectOf(dirname(notebook)), profile);
+}
+
+/** A notebook as figures name it: from its project's folder. */
+export function nameInProject(notebook: string): string {
+  return pathFrom(projectOf(dirname(notebook)), resolve(notebook));
 }
 
 /** Write the page of each of these folders that is there; the pages' paths. */
 export async function writeFigurePages(folders: readonly string[]): Promise<string[]> {
-  const there = [...new Set(folders)].filter(folder => existsSync(folder));
-  for (const folder of there) await writeFigurePage(folder);
-  return there.map(folder => join(folder, "index.html"));
+  const pages: string[] = [];
+  for (const folder of new Set(folders)) {
+    if (!(await isFolder(folder))) continue;
+    await writeFigurePage(folder);
+    pages.push(join(folder, "index.html"));
+  }
+  return pages;
 }

@@ -66,7 +66,7 @@ async function nextCommands(folder: string): Promise<string[]> {
   const listed = manifest.dependencies?.pesbook !== undefined;
   const go = relative(process.cwd(), folder);
   return [
-    ...(go ? [`cd ${/[^\w./\\-]/.test(go) ? JSON.stringify(go) : go}`] : []),
+    ...(go ? [`cd ${/[^\w./-]/.test(go) ? JSON.stringify(go) : go}`] : []),
     ...(installed ? [] : [listed ? "npm install" : `npm install pesbook@${source(folder)}`]),
     `npx pesbook run ${NOTEBOOK}`,
     `npx pesbook run ${NOTEBOOK} --param file=YOURS.xyz`,

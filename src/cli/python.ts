@@ -45,10 +45,10 @@ export async function prepareEnvironment({
 
 async function findPython(): Promise<string[]> {
   for (const python of windows ? [["py", "-3"], ["python"]] : [["python3"], ["python"]]) {
-    const { code, text } = await runProgram([...python, "-c", "import sys; print(sys.version_info >= (3, 9))"]);
+    const { code, text } = await runProgram([...python, "-c", "import sys; print(sys.version_info >= (3, 10))"]);
     if (code === 0 && text.trim() === "True") return python;
   }
-  throw new Error(`lab: no Python 3.9 or later found, which JupyterLab needs; install one, ${OTHERWISE}`);
+  throw new Error(`lab: no Python 3.10 or later found, which JupyterLab needs; install one, ${OTHERWISE}`);
 }
 
 /** Run a program to its end; its exit code (undefined where it could not start) and the end of all that it said. */

@@ -1,12 +1,13 @@
 import { check, oneOf } from "../check.ts";
-import { figureStatus } from "../figures/status.ts";
+import { type FigureStatus, figureStatus } from "../figures/status.ts";
 import { folderAbove } from "../files.ts";
 import { type Exit, exit } from "./exit.ts";
 import { asUsage, readOptions, UsageError } from "./options.ts";
 
 export const help = `Usage: pesbook status [DIR] [--profile quick|thesis]
 
-Which figures of the project (of this folder, or of DIR) are fresh, which are stale and because of what, which were never made.
+Which figures of the project (of this folder, or of DIR) are fresh, which are stale and because of what,
+which were never made, and which no notebook draws any more.
 
   --profile quick|thesis   figures/quick (default) or figures`;
 
@@ -19,11 +20,17 @@ export async function run(args: readonly string[]): Promise<Exit> {
   check(project, `status: no package.json in ${folder} or above it, so no project; go to one or name it`);
   const figures = await figureStatus(project, { profile });
   if (figures.length === 0) console.log("No figures.");
-  const width = (column: "name" | "notebook" | "state") =>
-    Math.max(...figures.map(figure => figure[column].length)) + 2;
-  for (const { name, notebook, state, because } of figures) {
-    const columns = [name.padEnd(width("name")), notebook.padEnd(width("notebook")), state.padEnd(width("state"))];
-    console.log(`${columns.join("")}${because.join("; ")}`.trimEnd());
-  }
-  return figures.every(({ state }) => state === "fresh") ? exit.done : exit.differs;
+  for (const row of aligned(figures)) console.log(row);
+  return figures.every(({ state }) => state === "fresh" || state === "unknown") ? exit.done : exit.differs;
+}
+
+function aligned(figures: readonly FigureStatus[]): string[] {
+  const rows = figures.map(({ name, notebook, state, because }) => [name, notebook ?? "", state, because.join("; ")]);
+  const widths = [0, 1, 2].map(column => Math.max(...rows.map(row => row[column]!.length)));
+  return rows.map(row =>
+    row
+      .map((text, column) => text.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
 }

@@ -49,7 +49,7 @@ test("without Python, or without its venv, one learns what to do", posix, async 
   writeFileSync(requirements, "");
   const prepare = () => prepareEnvironment({ venv: join(scratch, "none"), requirements });
   await withPrograms({}, () =>
-    assert.rejects(prepare, /no Python 3\.9 or later found.*pesbook kernel install --user/s),
+    assert.rejects(prepare, /no Python 3\.10 or later found.*pesbook kernel install --user/s),
   );
   const python3 = '[ "$1" = -c ] && echo True && exit\necho "No module named venv"; exit 1';
   const python = "exit 1";
