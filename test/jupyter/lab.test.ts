@@ -121,5 +121,6 @@ test("JupyterLab shows the first notebook's table and charts", found, async t =>
   await page.locator(".vega-embed canvas").first().waitFor();
   await page.keyboard.press("Control+b");
   await table.evaluate(element => element.closest(".jp-Cell")?.scrollIntoView({ block: "start" }));
+  await page.mouse.move(0, 0);
   await page.screenshot({ path: picture });
 });
