@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -88,11 +88,33 @@ test("a file read in pieces is the file read whole", async () => {
   }
 });
 
-test("a reader that stops early leaves the file alone", async () => {
-  for await (const piece of read(at("pieces.xyz.gz"), { chunk: 1 })) {
-    assert.equal(piece.length, 1);
-    break;
+test("a reader that stops early closes the file", async () => {
+  await write(at("long.xyz"), concat(...Array.from({ length: 2000 }, () => varied)));
+  await write(at("long.xyz.gz"), concat(...Array.from({ length: 2000 }, () => varied)));
+  const count = () => (existsSync("/proc/self/fd") ? readdirSync("/proc/self/fd").length : 0);
+  const before = count();
+  for (const name of ["long.xyz", "long.xyz.gz"]) {
+    for (let k = 0; k < 10; k++) {
+      for await (const piece of read(at(name), { chunk: 1 })) {
+        assert.equal(piece.length, 1);
+        break;
+      }
+    }
   }
+  await new Promise(resolve => setTimeout(resolve, 100));
+  assert.ok(count() - before < 5, `${count() - before} files are still open`);
+});
+
+test("gzip files put end to end are one file", async () => {
+  const whole = readFileSync(at("pieces.xyz.gz"));
+  writeFileSync(at("twice.xyz.gz"), Buffer.concat([whole, whole]));
+  assert.equal((await load(at("twice.xyz.gz"))).length, 20);
+});
+
+test("a file read in one piece may be larger than its blocks", async () => {
+  const text = `1\n\nH 0 0 0\n`.repeat(100_000);
+  writeFileSync(at("large.xyz"), text);
+  assert.equal((await load(at("large.xyz"))).length, 100_000);
 });
 
 test("the end of a frame may fall on the end of a block, a line across two", async () => {
