@@ -1,6 +1,13 @@
 import { messageOf } from "../check.ts";
 import { log } from "./log.ts";
-import type { Message, Wire } from "./wire.ts";
+import type { Content, Message, Wire } from "./wire.ts";
+
+/** What a kernel says to its front ends. */
+export interface Voice {
+  /** To all who listen. */
+  publish(type: string, content: Content, parent: Message | undefined): Promise<void>;
+  reply(request: Message, content: Content): void;
+}
 
 /** What a ZeroMQ socket that is written to can do. */
 interface Sender {

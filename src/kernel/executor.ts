@@ -1,11 +1,11 @@
 import { messageOf } from "../check.ts";
 import type { Cells } from "./cells.ts";
+import type { Voice } from "./channel.ts";
 import { type Compiled, compile, type Runnable } from "./compile.ts";
 import { log } from "./log.ts";
 import { startUserProcess, type UserProcess } from "./process.ts";
 import { conditionsOf } from "./project.ts";
 import type { CellError, Report } from "./reports.ts";
-import type { Voice } from "./session.ts";
 import { type ErrorContent, thrownContent, typeErrorContent } from "./traceback.ts";
 import type { Message } from "./wire.ts";
 

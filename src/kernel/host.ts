@@ -14,7 +14,7 @@ import { bundleOf, hideTraces, useFormatters } from "./display.ts";
 import { newGeneration } from "./generation.ts";
 import { interruptFlag, KeyboardInterrupt } from "./interrupt.ts";
 import type { CellError, CellOrder, Order } from "./reports.ts";
-import { notebookHere } from "./running.ts";
+import { notebookHere, type RunningCell } from "./running.ts";
 import { slots } from "./slots.ts";
 import { stacks } from "./stack.ts";
 import { writer } from "./writer.ts";
@@ -22,16 +22,9 @@ import { writer } from "./writer.ts";
 /** ms for a loop to stop at its own line, before what a cell waits for is given up */
 const LOOP_GRACE = 100;
 
-export interface RunningCell {
-  readonly id: number;
-  readonly count: number;
-  /** How many displays of it have an id so far: ids are the same in every run. */
-  displays: number;
-}
-
 const folder = process.cwd();
 const running = new AsyncLocalStorage<RunningCell>();
-let latest: RunningCell = { id: 0, count: 0, displays: 0 };
+let latest: RunningCell = { id: 0, count: 0 };
 const cellHere = (): RunningCell => running.getStore() ?? latest;
 
 const report = writer(process.env.PESBOOK_TOKEN ?? "", { cell: () => cellHere().id });
@@ -76,7 +69,7 @@ process.on("message", (order: Order) => {
 report({ report: "ready" });
 
 async function run(cell: CellOrder): Promise<void> {
-  latest = { id: cell.id, count: cell.count, displays: 0 };
+  latest = { id: cell.id, count: cell.count };
   flag[0] = 0;
   sources.push(cell.code);
   noteCell(latest);

@@ -1,8 +1,13 @@
 import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import { currentProfile, type DataRead, type Notebook } from "../notebook.ts";
-import type { RunningCell } from "./host.ts";
 import type { ReportBody } from "./reports.ts";
+
+/** The cell whose code runs, also where a timer of it does while another cell runs. */
+export interface RunningCell {
+  readonly id: number;
+  readonly count: number;
+}
 
 /** The `notebook()` of this user process; `noteCell` tells it of each cell when it begins. */
 export function notebookHere({

@@ -3,7 +3,7 @@ import ts from "typescript";
 import { messageOf } from "../check.ts";
 import { complete, inspectAt, isComplete } from "./assist.ts";
 import { type Cells, cellsIn } from "./cells.ts";
-import { outbox, receive } from "./channel.ts";
+import { outbox, receive, type Voice } from "./channel.ts";
 import { compile } from "./compile.ts";
 import { addressOf, isLoopback, type Port, readConnection } from "./connection.ts";
 import { type Executor, executor } from "./executor.ts";
@@ -13,13 +13,6 @@ import { type Content, type Message, PROTOCOL_VERSION, wire } from "./wire.ts";
 export interface KernelOptions {
   /** URL of a module exporting `formatters: readonly Formatter[]` */
   readonly formatters?: string;
-}
-
-/** What a kernel says to its front ends. */
-export interface Voice {
-  /** To all who listen. */
-  publish(type: string, content: Content, parent: Message | undefined): Promise<void>;
-  reply(request: Message, content: Content): void;
 }
 
 /** ms between looks at whether the server that started the kernel still lives */
