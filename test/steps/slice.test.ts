@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readStatements } from "#src/steps/effects.js";
-import { slice, sliceCells } from "#src/steps/slice.js";
+import { slice } from "#src/steps/slice.js";
 
 /** The target is the last statement of the last cell; whatever is not listed as left out must be in. */
 interface Case {
@@ -332,12 +332,13 @@ const edits: { what: string; cells: readonly string[]; same: boolean }[] = [
 ];
 
 test("the hash of a slice follows what runs, not how it is written", async () => {
-  const hash = async (cells: readonly string[]) => (await sliceCells(cells, { cell: cells.length - 1 })).sha256;
+  const hash = async (cells: readonly string[]) =>
+    slice(await readStatements(cells), { cell: cells.length - 1 }).sha256;
   const whole = await hash(before);
   for (const { what, cells, same } of edits) assert.equal((await hash(cells)) === whole, same, what);
 });
 
 test("cells that do not parse, or hold nothing, are no obstacle", async () => {
-  const found = await sliceCells(["const a = ;", "", "// only words", "f(a, {", "f(a);"], { cell: 4 });
+  const found = slice(await readStatements(["const a = ;", "", "// only words", "f(a, {", "f(a);"]), { cell: 4 });
   assert.deepEqual(found.cells, [0, 4]);
 });
