@@ -20,6 +20,9 @@ export async function writeFigurePage(folder: string): Promise<FigurePage> {
     const svg = await readBounded(join(folder, `${name}.svg`));
     figures.push({ ...(await readFigure(folder, name)), svg });
   }
+  // In the order of the notebooks; those of no known notebook come last.
+  const order = ({ provenance: { notebook } }: PageFigure) => notebook ?? "\uffff";
+  figures.sort((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0));
   const path = join(folder, "index.html");
   const text = await pageText(figures);
   const before = await readBounded(path).catch(() => undefined);

@@ -69,11 +69,21 @@ const reading = new Set([
 /** Every statement of a notebook's cells, in the order in which they run; what only declares types is left out. */
 export async function readStatements(cells: readonly string[]): Promise<readonly Statement[]> {
   const ts = await typescript();
-  const sources = cells.map((cell, i) => bareModule(ts, `/cell-${i}.ts`, cell, { keepImports: true }));
+  const sources = cells.map((cell, i) => parsedCell(ts, `/cell-${i}.ts`, cell));
   const scope = scopeOf(ts, sources);
   return sources.flatMap((source, cell) =>
     source.statements.filter(node => !isErased(ts, node)).map(node => readStatement(ts, scope, node, cell)),
   );
+}
+
+/** Cells parsed before: each figure of a session looks at all that ran, and they only become more. */
+const parsed = new Map<string, ts.SourceFile>();
+
+function parsedCell(ts: TypeScript, file: string, text: string): ts.SourceFile {
+  const key = `${file}\n${text}`;
+  const source = parsed.get(key) ?? bareModule(ts, file, text, { keepImports: true });
+  parsed.set(key, source);
+  return source;
 }
 
 /** What the compiler leaves of `import { type A } from "a"` and of a cell with nothing but types. */
