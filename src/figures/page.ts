@@ -38,7 +38,7 @@ interface PageFigure extends StoredFigure {
 async function pageText(figures: readonly PageFigure[]): Promise<string> {
   const hasCharts = figures.some(({ chart }) => chart !== undefined);
   const profile = figures[0]?.provenance.profile;
-  const title = profile === undefined ? "Figures" : `Figures, ${profile} profile`;
+  const title = profile === undefined ? "Figures" : `Figures, ${escaped(profile)} profile`;
   const contents = figures.map(({ name }) => `<li><a href="#${escaped(name)}">${escaped(name)}</a></li>`);
   return `<!doctype html>
 <html lang="en">
