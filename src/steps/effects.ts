@@ -81,7 +81,8 @@ const parsed = new Map<string, ts.SourceFile>();
 
 function parsedCell(ts: TypeScript, file: string, text: string): ts.SourceFile {
   const key = `${file}\n${text}`;
-  const source = parsed.get(key) ?? bareModule(ts, file, text, { keepImports: true });
+  // Only in a module is every `await` at the top level one, and are names not those of other files.
+  const source = parsed.get(key) ?? bareModule(ts, file, `${text}\nexport {};`, { keepImports: true });
   parsed.set(key, source);
   return source;
 }

@@ -161,6 +161,11 @@ const cases: readonly Case[] = [
     out: ["const b = [];", "const c = g(b);"],
   },
   {
+    what: "an await before parentheses",
+    cells: ["const a = []; const g = x => x;", "await (g(a));", "await (async () => { a.push(1); })();", "f(a);"],
+    out: [],
+  },
+  {
     what: "handed to a function of the notebook that changes it",
     cells: ["const a = [];", "const g = x => { const y = x[0]; y.z = 1; return 2; };", "const c = g(a);", "f(a);"],
     out: [],
