@@ -52,7 +52,8 @@ export function slice(all: readonly Statement[], target: Target): Slice {
 
   /** What `name` means at statement `at`, and what changes or redefines it up to statement `end`. */
   function includeName(name: string, at: number, end: number): void {
-    const found = definitions.get(name) ?? [];
+    // What a declaration reads of the name it declares is the one before: `var rows = rows.concat(more)`.
+    const found = (definitions.get(name) ?? []).filter(({ statement }) => statement !== notebook[at]);
     const meant = found.findLast(definition => definition.from <= at) ?? found[0];
     const start = meant?.from ?? -1;
     if (meant) include(meant.statement);
