@@ -58,12 +58,8 @@ function checkArguments(name: unknown, chart: unknown, options: unknown): void {
     const rules = "a name is a file's, in a–z, 0–9 and -, and not index";
     return `figure: invalid name ${JSON.stringify(name)}; ${rules}: figure("rdf-liquid", …)`;
   });
-  const isDrawable =
-    typeof chart === "object" && chart !== null && !Array.isArray(chart) && !(chart instanceof Promise);
-  check(
-    isDrawable,
-    `figure: ${name} is no chart; give what line(), histogram() … return, a Vega-Lite object or a picture`,
-  );
+  const what = "give what line(), histogram() … return, a Vega-Lite object, or a picture";
+  check(isDrawable(chart), `figure: ${name} is no chart; ${what}`);
   const { caption, alt } = (options ?? {}) as Partial<FigureOptions>;
   const example = `figure("${name}", chart, { caption: "What is seen." })`;
   check(typeof caption === "string" && caption.trim() !== "", `figure: ${name} has no caption; give one: ${example}`);
@@ -71,6 +67,12 @@ function checkArguments(name: unknown, chart: unknown, options: unknown): void {
     alt === undefined || typeof alt === "string",
     `figure: alt of ${name} is no text; leave it out or say what is seen`,
   );
+}
+
+function isDrawable(chart: unknown): boolean {
+  if (typeof chart !== "object" || chart === null) return false;
+  const views = ["mark", "layer", "facet", "repeat", "concat", "hconcat", "vconcat", "spec"];
+  return isPicture(chart) || views.some(key => Object.hasOwn(chart, key));
 }
 
 function placeHere(): Place {

@@ -79,7 +79,7 @@ test(
     await page.goto(pathToFileURL(path).href);
     const bar = page.locator("#bars .mark-rect path").nth(1);
     await bar.hover();
-    assert.match(await page.locator("#tip").innerText(), /x: 1\s+y: 2/);
+    assert.match(await page.locator("#_tip").innerText(), /x: 1\s+y: 2/);
     assert.equal(await page.locator("#bars img").count(), 0);
     assert.equal(await page.locator("#picture img").getAttribute("alt"), "one atom");
     await page.locator("#bars summary").press("Enter");
