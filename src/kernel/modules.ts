@@ -32,7 +32,7 @@ export interface Loaded {
   readonly shortCircuit: true;
 }
 
-const BUILT = new URL("..", import.meta.url).href;
+const BUILT = `${pathToFileURL(dirname(import.meta.dirname)).href}/`;
 const TSLAB = new URL("./tslab.js", import.meta.url).href;
 const EXTENSIONS = ["", ".ts", ".mts", ".js", ".mjs", "/index.ts", "/index.js"];
 const IMPORTS = /\b(?:from|import)\s*\(?\s*["']([^"'\n]+)["']/g;

@@ -8,7 +8,7 @@ interface CellSource {
   readonly id: number;
   readonly count: number;
   readonly map: SourceMap;
-  readonly lines: number;
+  readonly code: string;
 }
 
 /** Stack traces in the user's terms: `In[3]:2:7` and lines of their TypeScript files, without frames of the kernel. */
@@ -33,8 +33,7 @@ export function stacks(): Stacks {
       const cell = cells.get(file);
       if (cell) {
         const { originalLine, originalColumn = 0 } = entryOf(cell.map, line, column);
-        // The call of the whole cell stands behind its last line.
-        if (originalLine === undefined || originalLine >= cell.lines) continue;
+        if (originalLine === undefined || isBehind(cell.code, originalLine, originalColumn)) continue;
         const place = { cell: cell.id, line: originalLine, column: originalColumn };
         if (!places.has(error)) places.set(error, place);
         lines.push(frame(site, `In[${cell.count}]:${place.line + 1}:${place.column + 1}`));
@@ -47,7 +46,7 @@ export function stacks(): Stacks {
 
   return {
     add(file, { id, count, code, map }) {
-      cells.set(file, { id, count, map: new SourceMap(JSON.parse(map)), lines: code.split("\n").length });
+      cells.set(file, { id, count, code, map: new SourceMap(JSON.parse(map)) });
     },
 
     describe(thrown) {
@@ -66,6 +65,12 @@ export function stacks(): Stacks {
       };
     },
   };
+}
+
+/** The call of the whole cell, which is not the user's, stands behind the cell's last character. */
+function isBehind(code: string, line: number, column: number): boolean {
+  const lines = code.split("\n");
+  return line >= lines.length || (line === lines.length - 1 && column >= lines[line]!.length);
 }
 
 function causeText(cause: unknown): string {

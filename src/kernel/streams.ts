@@ -6,10 +6,10 @@ import type { Report } from "./reports.ts";
  * One order for output that comes through three channels.
  *
  * Text of the user's code, of native code and of child processes comes through two pipes, everything else (displays,
- * results, the cell's end) through Node's channel. The user process numbers its turns: before it reports something,
- * writes to the other pipe or for another cell, it begins a new *epoch* by a mark in both pipes. Here epochs are put
- * together again, one after the other: a report and the text before it come out in the order they were made,
- * whatever the machine's load. Marks are told from the user's text by a token that is drawn for each process.
+ * results, the cell's end) through Node's channel. Whenever the user process writes or reports something, it begins a
+ * new *epoch* by a mark in both pipes, which says what comes first in it: a report, or so many bytes of text in one of
+ * the pipes. Native text comes after that. Here epochs are put together again, one after the other, so that everything
+ * comes out in the order it was made, whatever the machine's load. Marks are told from text by a token of the process.
  */
 export interface Streams {
   text(name: StreamName, bytes: Buffer): void;
@@ -23,21 +23,24 @@ export type StreamName = "stdout" | "stderr";
 export interface Mark {
   readonly epoch: number;
   readonly cell: number;
-  /** Whether a report belongs to this mark: text after it waits for that report. */
-  readonly reported: boolean;
+  /** What the epoch begins with. */
+  readonly first: "report" | StreamName;
+  /** The length of its text, where it begins with text. */
+  readonly bytes: number;
 }
 
-export function markText(token: string, { epoch, cell, reported }: Mark): string {
-  return `\0${token} ${epoch} ${cell} ${reported ? 1 : 0}\0`;
+export function markText(token: string, { epoch, cell, first, bytes }: Mark): string {
+  return `\0${token} ${epoch} ${cell} ${first} ${bytes}\0`;
 }
 
 interface Pipe {
   readonly name: StreamName;
   readonly decoder: StringDecoder;
+  /** An unfinished mark. */
   rest: Buffer;
   epoch: number;
-  /** Text of later epochs than the one that is being published, by epoch. */
-  readonly held: Map<number, { cell: number; text: string }>;
+  /** Text that has to wait, by epoch. */
+  readonly held: Map<number, Buffer[]>;
 }
 
 export function streams({
@@ -49,42 +52,58 @@ export function streams({
   readonly onText: (name: StreamName, text: string, cell: number) => void;
   readonly onReport: (report: Report) => void;
 }): Streams {
-  const pipes: Record<StreamName, Pipe> = { stdout: pipe("stdout"), stderr: pipe("stderr") };
+  const stdout = pipe("stdout");
+  const stderr = pipe("stderr");
   const marks = new Map<number, Mark>();
   const reports = new Map<number, Report>();
   const prefix = Buffer.from(`\0${token} `);
-  let epoch = 0;
-  let cell = 0;
+  const text = joined(onText);
+  let now: Mark = { epoch: 0, cell: 0, first: "stdout", bytes: 0 };
+  /** Bytes of the epoch's first text that are still to come. */
+  let due = 0;
 
-  const take = (from: Pipe, text: string): void => {
-    if (text === "") return;
-    if (from.epoch <= epoch) {
-      onText(from.name, text, cell);
-      return;
-    }
-    const held = from.held.get(from.epoch);
-    from.held.set(from.epoch, { cell: marks.get(from.epoch)?.cell ?? cell, text: (held?.text ?? "") + text });
+  const hold = (from: Pipe, epoch: number, bytes: Buffer): void => {
+    const waiting = from.held.get(epoch);
+    if (waiting) waiting.push(bytes);
+    else from.held.set(epoch, [bytes]);
   };
 
-  const enter = (next: number): void => {
-    epoch = next;
-    cell = marks.get(epoch)?.cell ?? cell;
-    marks.delete(epoch);
-    const report = reports.get(epoch);
-    reports.delete(epoch);
-    if (report) onReport(report);
-    for (const { name, held } of Object.values(pipes)) {
-      const text = held.get(epoch);
-      held.delete(epoch);
-      if (text) onText(name, text.text, text.cell);
+  const take = (from: Pipe, epoch: number, bytes: Buffer): void => {
+    if (bytes.length === 0) return;
+    if (epoch > now.epoch || (due > 0 && from.name !== now.first)) {
+      hold(from, epoch, bytes);
+      return;
     }
+    if (from.name === now.first) due = Math.max(0, due - bytes.length);
+    text.add(from.name, from.decoder.write(bytes), now.cell);
+    if (due === 0) release(from === stdout ? stderr : stdout);
+  };
+
+  const release = (from: Pipe): void => {
+    const waiting = from.held.get(now.epoch) ?? [];
+    from.held.delete(now.epoch);
+    for (const bytes of waiting) take(from, now.epoch, bytes);
+  };
+
+  const enter = (mark: Mark): void => {
+    for (const { name, decoder } of [stdout, stderr]) text.add(name, decoder.end(), now.cell);
+    now = mark;
+    due = mark.bytes;
+    marks.delete(mark.epoch);
+    const report = reports.get(mark.epoch);
+    reports.delete(mark.epoch);
+    if (report) {
+      text.flush();
+      onReport(report);
+    }
+    for (const from of mark.first === "stderr" ? [stderr, stdout] : [stdout, stderr]) release(from);
   };
 
   const advance = (): void => {
     for (;;) {
-      const next = epoch + 1;
-      if (pipes.stdout.epoch < next || pipes.stderr.epoch < next) return;
-      if (marks.get(next)?.reported && !reports.has(next)) return;
+      const next = marks.get(now.epoch + 1);
+      if (!next || stdout.epoch < next.epoch || stderr.epoch < next.epoch) return;
+      if (next.first === "report" && !reports.has(next.epoch)) return;
       enter(next);
     }
   };
@@ -97,12 +116,12 @@ export function streams({
       const start = rest.indexOf(prefix);
       const end = start < 0 ? -1 : rest.indexOf(0, start + prefix.length);
       if (end < 0) {
-        const keep = start < 0 ? partialAt(rest, prefix) : start;
-        take(from, from.decoder.write(rest.subarray(0, keep)));
-        from.rest = rest.subarray(keep);
+        const whole = start < 0 ? partialAt(rest, prefix) : start;
+        take(from, from.epoch, rest.subarray(0, whole));
+        from.rest = rest.subarray(whole);
         return;
       }
-      take(from, from.decoder.write(rest.subarray(0, start)) + from.decoder.end());
+      take(from, from.epoch, rest.subarray(0, start));
       const mark = parseMark(rest.subarray(start + prefix.length, end).toString());
       marks.set(mark.epoch, mark);
       from.epoch = mark.epoch;
@@ -112,15 +131,37 @@ export function streams({
   };
 
   return {
-    text: (name, bytes) => read(pipes[name], bytes),
+    text: (name, bytes) => read(name === "stdout" ? stdout : stderr, bytes),
     report(report) {
       reports.set(report.epoch, report);
       advance();
     },
     end() {
-      for (const from of Object.values(pipes)) take(from, from.decoder.write(from.rest) + from.decoder.end());
-      const left = [...reports.keys(), ...Object.values(pipes).flatMap(({ held }) => [...held.keys()])];
-      for (const next of [...new Set(left)].sort((a, b) => a - b)) enter(next);
+      for (const from of [stdout, stderr]) take(from, from.epoch, from.rest);
+      for (const mark of [...marks.values()].sort((a, b) => a.epoch - b.epoch)) enter(mark);
+      due = 0;
+      for (const from of [stdout, stderr]) release(from);
+      text.flush();
+    },
+  };
+}
+
+/** Joins pieces of one cell's stream that arrive together: each message to the front ends has its cost. */
+function joined(onText: (name: StreamName, text: string, cell: number) => void) {
+  let waiting: { name: StreamName; cell: number; pieces: string[] } | undefined;
+  const flush = (): void => {
+    const { name, cell, pieces } = waiting ?? {};
+    waiting = undefined;
+    if (name && pieces) onText(name, pieces.join(""), cell ?? 0);
+  };
+  return {
+    flush,
+    add(name: StreamName, text: string, cell: number): void {
+      if (text === "") return;
+      if (waiting && (waiting.name !== name || waiting.cell !== cell)) flush();
+      if (!waiting) setImmediate(flush);
+      waiting ??= { name, cell, pieces: [] };
+      waiting.pieces.push(text);
     },
   };
 }
@@ -138,7 +179,8 @@ function partialAt(bytes: Buffer, prefix: Buffer): number {
 }
 
 function parseMark(text: string): Mark {
-  const [epoch = -1, cell = -1, reported = -1] = text.split(" ").map(Number);
-  check(Number.isInteger(epoch) && Number.isInteger(cell), `a stream's mark is damaged: ${text}`);
-  return { epoch, cell, reported: reported === 1 };
+  const [epoch, cell, first = "", bytes] = text.split(" ");
+  const numbers = [epoch, cell, bytes].map(Number);
+  check(numbers.every(Number.isSafeInteger), `a stream's mark is damaged: ${text}`);
+  return { epoch: numbers[0]!, cell: numbers[1]!, first: first as Mark["first"], bytes: numbers[2]! };
 }

@@ -23,7 +23,7 @@ export function tableBundle(table: Table): MimeBundle {
   const total = table.numRows();
   const rows = table.objects({ limit: total <= WHOLE ? total : FIRST });
   const columns = names.map(name => columnText(rows.map(row => row[name])));
-  const size = `${total.toLocaleString("en-GB")} ${total === 1 ? "row" : "rows"} × ${names.length} columns`;
+  const size = `${counted(total, "row")} × ${counted(names.length, "column")}`;
   const cut = rows.length < total;
   return { "text/html": html(names, columns, { cut, size }), "text/plain": plain(names, columns, { cut, size }) };
 }
@@ -47,6 +47,10 @@ function columnText(values: readonly unknown[]): Column {
     return extreme && !whole ? value.toExponential(DIGITS - 2) : value.toFixed(needed);
   };
   return { numeric, text: values.map(value => (typeof value === "number" ? number(value) : cellText(value))) };
+}
+
+function counted(count: number, noun: string): string {
+  return `${count.toLocaleString("en-GB")} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function decimalsOf(fixed: string): number {

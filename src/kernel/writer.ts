@@ -1,33 +1,27 @@
 import { writeSync } from "node:fs";
 import { Writable } from "node:stream";
 import type { Report, ReportBody } from "./reports.ts";
-import { markText, type StreamName } from "./streams.ts";
+import { type Mark, markText, type StreamName } from "./streams.ts";
 
-const DESCRIPTORS: Record<StreamName, number> = { stdout: 1, stderr: 2 };
+const DESCRIPTORS = { stdout: 1, stderr: 2 } as const satisfies Record<StreamName, number>;
 
 /**
  * The user process's end of streams.ts: `process.stdout` and `process.stderr` that write at once and mark whose text
- * follows, and `report` for everything else.
+ * it is, and `report` for everything else.
  */
 export function writer(token: string, { cell }: { readonly cell: () => number }): (body: ReportBody) => void {
   let epoch = 0;
-  let marked = { cell: 0, stream: "stdout" as StreamName };
-
-  const mark = (owner: number, stream: StreamName, reported: boolean): number => {
-    epoch += 1;
-    marked = { cell: owner, stream };
-    const text = markText(token, { epoch, cell: owner, reported });
-    for (const descriptor of Object.values(DESCRIPTORS)) writeAll(descriptor, Buffer.from(text));
-    return epoch;
-  };
+  const nextMark = (first: Mark["first"], bytes: number): Buffer =>
+    Buffer.from(markText(token, { epoch: ++epoch, cell: cell(), first, bytes }));
 
   for (const stream of ["stdout", "stderr"] as const) {
     const replacement = new Writable({
       decodeStrings: false,
       write(chunk: string | Buffer, encoding, done) {
-        const owner = cell();
-        if (owner !== marked.cell || stream !== marked.stream) mark(owner, stream, false);
-        writeAll(DESCRIPTORS[stream], typeof chunk === "string" ? Buffer.from(chunk, encoding) : chunk);
+        const text = typeof chunk === "string" ? Buffer.from(chunk, encoding) : chunk;
+        const mark = nextMark(stream, text.length);
+        writeAll(DESCRIPTORS[stream === "stdout" ? "stderr" : "stdout"], mark);
+        writeAll(DESCRIPTORS[stream], Buffer.concat([mark, text]));
         done();
       },
     });
@@ -36,8 +30,9 @@ export function writer(token: string, { cell }: { readonly cell: () => number })
   }
 
   return body => {
-    const owner = cell();
-    const report: Report = { ...body, cell: owner, epoch: mark(owner, "stdout", true) };
+    const mark = nextMark("report", 0);
+    for (const descriptor of Object.values(DESCRIPTORS)) writeAll(descriptor, mark);
+    const report: Report = { ...body, cell: cell(), epoch };
     process.send?.(report);
   };
 }
