@@ -1,3 +1,5 @@
+// figures
+export { type Figure, type FigureOptions, figure } from "./figures/figure.ts";
 // formats
 export { load } from "./formats/load.ts";
 export { read } from "./formats/read.ts";

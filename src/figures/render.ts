@@ -50,18 +50,22 @@ export async function renderPng(svg: string, { scale = 2 } = {}): Promise<Uint8A
   return new Resvg(svg, { font, fitTo: { mode: "zoom", value: scale } }).render().asPng();
 }
 
+/** One notebook output of a chart or picture; see `bundle`. */
+export async function drawing(figure: Chart | Picture): Promise<MimeBundle> {
+  return bundle(figure, await renderPng(await renderSvg(figure)));
+}
+
 /**
- * One notebook output: a chart as Vega-Lite 5, which JupyterLab and VS Code draw, or a picture as SVG; with a PNG for
+ * One notebook output: a chart as Vega-Lite 5, which JupyterLab and VS Code draw, or a picture as SVG; with its PNG for
  * everything else, and words.
  */
-export async function drawing(figure: Chart | Picture): Promise<MimeBundle> {
-  const svg = await renderSvg(figure);
-  const png = Buffer.from(await renderPng(svg)).toString("base64");
+export function bundle(figure: Chart | Picture, png: Uint8Array): MimeBundle {
+  const image = Buffer.from(png).toString("base64");
   return isPicture(figure)
-    ? { "image/svg+xml": svg, "image/png": png, "text/plain": figure.text }
+    ? { "image/svg+xml": figure.svg, "image/png": image, "text/plain": figure.text }
     : {
         "application/vnd.vegalite.v5+json": themed(figure),
-        "image/png": png,
+        "image/png": image,
         "text/plain": figure.description ?? "a Vega-Lite chart",
       };
 }
