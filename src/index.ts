@@ -11,3 +11,6 @@ export { pick } from "./frames/pick.ts";
 export { table } from "./frames/table.ts";
 // notebook
 export { profile } from "./notebook.ts";
+// validation
+export { bondOrder, phase } from "./validation/order.ts";
+export { radialDistribution } from "./validation/rdf.ts";

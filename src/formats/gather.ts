@@ -97,14 +97,21 @@ export function gather(limit: () => number): Gathering {
     for (const column of [...places.values(), ...columns.values()]) fill(column);
     const placed = (name: string) => filled(places.get(name)) as Float64Array;
     const energy = Float64Array.from(heads, head => head.energy);
-    const virial = Float64Array.from(heads.flatMap(head => head.virial));
+    const virial = new Float64Array(9 * heads.length);
+    const cell = new Float64Array(9 * heads.length);
+    const periodic = new Uint8Array(3 * heads.length);
+    heads.forEach((head, f) => {
+      virial.set(head.virial, 9 * f);
+      cell.set(head.cell, 9 * f);
+      periodic.set(head.periodic, 3 * f);
+    });
     const frames: Frames = {
       length: heads.length,
       offset: Int32Array.from(offset),
       species: Uint8Array.from(placed("species")),
       position: placed("position"),
-      cell: Float64Array.from(heads.flatMap(head => head.cell)),
-      periodic: Uint8Array.from(heads.flatMap(head => head.periodic)),
+      cell,
+      periodic,
       ...(!energy.every(Number.isNaN) && { energy }),
       ...(places.has("force") && { force: placed("force") }),
       ...(!virial.every(Number.isNaN) && { virial }),
@@ -136,8 +143,9 @@ function findOrAdd(
   kind: "numbers" | "words",
   width: number,
 ): AtomColumn {
-  const numbers = kind === "numbers" ? new Float64Array(64) : undefined;
-  const column = columns.get(name) ?? { width, length: 0, numbers, words: [] };
+  const found = columns.get(name);
+  if (found) return found;
+  const column = { width, length: 0, numbers: kind === "numbers" ? new Float64Array(64) : undefined, words: [] };
   columns.set(name, column);
   return column;
 }

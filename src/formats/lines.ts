@@ -22,7 +22,7 @@ export async function* linesOf(
   const decoder = new TextDecoder();
   let characters = 0;
   let rest = "";
-  for await (const block of unzipped(source, where)) {
+  for await (const block of unzipped(pieces(source), where)) {
     const text = decoder.decode(block, { stream: true });
     characters += text.length;
     check(characters <= limit, `${where}: the text has more than ${limit} characters; read it in chunks`);
@@ -40,30 +40,38 @@ function withoutReturn(line: string): string {
   return line.endsWith("\r") ? line.slice(0, -1) : line;
 }
 
-async function* unzipped(
-  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  where: string,
-): AsyncIterable<Uint8Array> {
-  const blocks = Readable.from(source)[Symbol.asyncIterator]();
-  let start = new Uint8Array(0);
-  while (start.length < 2) {
-    const { done, value } = await blocks.next();
-    if (done) break;
-    start = Buffer.concat([start, value]);
+/** In blocks of at most 1 MiB: a file in one piece can be longer than a string may be. */
+async function* pieces(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const block of source) {
+    for (let at = 0; at < block.length; at += 2 ** 20) yield block.subarray(at, at + 2 ** 20);
   }
-  const whole = Readable.from(
-    (async function* () {
-      yield start;
-      yield* blocks;
-    })(),
-  );
-  if (start[0] !== 0x1f || start[1] !== 0x8b) {
-    yield* whole;
-    return;
+}
+
+async function* unzipped(blocks: AsyncGenerator<Uint8Array>, where: string): AsyncGenerator<Uint8Array> {
+  try {
+    let start: Uint8Array = new Uint8Array(0);
+    while (start.length < 2) {
+      const { done, value } = await blocks.next();
+      if (done) break;
+      start = Buffer.concat([start, value]);
+    }
+    const isGzip = start[0] === 0x1f && start[1] === 0x8b;
+    yield* isGzip ? gunzipped(after(start, blocks), where) : after(start, blocks);
+  } finally {
+    // A reader that stops early may do so before `after` has come to the blocks, which then keep the file open.
+    await blocks.return(undefined);
   }
+}
+
+async function* after(start: Uint8Array, blocks: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield start;
+  yield* blocks;
+}
+
+async function* gunzipped(blocks: AsyncGenerator<Uint8Array>, where: string): AsyncGenerator<Uint8Array> {
   const gunzip = createGunzip();
   // A failure comes out of the loop below as well; unhandled here, it would end the process.
-  pipeline(whole, gunzip).catch(() => {});
+  pipeline(Readable.from(blocks), gunzip).catch(() => {});
   try {
     yield* gunzip;
   } catch (error) {

@@ -1,15 +1,12 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { resolve } from "node:path";
 import { check } from "../check.ts";
 import type { Frames } from "../frames/frames.ts";
 import { notebook } from "../notebook.ts";
-import type { ExtxyzNames } from "./extxyz/names.ts";
+import { type ExtxyzNames, extxyzUnits } from "./extxyz/names.ts";
 import { extxyzReader } from "./extxyz/read.ts";
+import { findData } from "./find.ts";
 import { linesOf } from "./lines.ts";
-
-/** What the numbers of an extended XYZ file are taken to be. */
-export const extxyzUnits = "Å, eV, eV/Å";
 
 /**
  * Read a file in pieces of `chunk` frames, for files larger than memory. Extended XYZ, also gzipped.
@@ -19,20 +16,20 @@ export const extxyzUnits = "Å, eV, eV/Å";
  * Each piece has the columns that its own frames have. The file is read twice: once for its SHA-256, so that a notebook
  * knows what it read even if it stops early.
  *
- * @param path   relative to the current folder
- * @param names  under which the file keeps energy, force and virial, where not under the usual ones
+ * @param nameOrPath  as for `load`
+ * @param names       under which the file keeps energy, force and virial, where not under the usual ones
  */
 export async function* read(
-  path: string,
+  nameOrPath: string,
   { chunk = 1000, ...names }: { readonly chunk?: number } & ExtxyzNames = {},
 ): AsyncGenerator<Frames> {
   check(Number.isInteger(chunk) && chunk >= 1, `read: chunk is ${chunk}, a whole number of frames was needed`);
-  const file = resolve(path);
+  const file = await findData(nameOrPath, "read");
   const sha256 = await hashOfFile(file);
   notebook()?.read(file, sha256);
-  const source = { name: path, sha256, units: extxyzUnits };
+  const source = { name: nameOrPath, sha256, units: extxyzUnits };
 
-  const where = `read: ${path}`;
+  const where = `read: ${nameOrPath}`;
   const reader = extxyzReader(where, names);
   for await (const lines of linesOf(createReadStream(file), where)) {
     for (const line of lines) {

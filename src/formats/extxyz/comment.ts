@@ -69,7 +69,8 @@ function parseValue(line: string, at: number, key: string): { value: Value; end:
   const first = line[at];
   if (isQuote(first)) {
     const { text, end } = quoted(line, at);
-    return { value: text.startsWith("_JSON ") ? bracketed(text.slice(6).trim(), key) : typed(text, blanks(text)), end };
+    const json = /^_JSON\s+(\[.*\])$/s.exec(text)?.[1];
+    return { value: json === undefined ? typed(text, blanks(text)) : bracketed(json), end };
   }
   if (first === "{") {
     const end = line.indexOf("}", at) + 1;
@@ -80,7 +81,7 @@ function parseValue(line: string, at: number, key: string): { value: Value; end:
   if (first === "[") {
     const end = closingBracket(line, at) + 1;
     check(end > 0, () => `the bracket of ${key} is never closed`);
-    return { value: bracketed(line.slice(at, end), key), end };
+    return { value: bracketed(line.slice(at, end)), end };
   }
   const { text, end } = bare(line, at);
   return { value: typed(text, [text]), end };
@@ -95,8 +96,7 @@ function typed(text: string, items: readonly string[]): Value {
 }
 
 /** `[1, 2]` or `[[1, 2], [3, 4]]`: numbers only when all rows are of one length. */
-function bracketed(text: string, key: string): Value {
-  check(/^\[.*\]$/s.test(text), () => `the value of ${key} was to be in brackets, found "${text.slice(0, 40)}"`);
+function bracketed(text: string): Value {
   const inner = text.slice(1, -1).trim();
   const rows = inner.startsWith("[") ? inner.replace(/^\[|\]$/g, "").split(/\]\s*,\s*\[/) : [inner];
   const items = rows.map(row => row.split(",").map(item => item.trim()));

@@ -11,18 +11,21 @@ export interface Header extends FrameHead {
   readonly properties: readonly Property[] | undefined;
 }
 
+const noCell = new Array<number>(9).fill(0);
+const noVirial = new Array<number>(9).fill(Number.NaN);
+
 /** Read the comment line of a frame. @throws with the field that is wrong */
 export function parseHeader(line: string, names: ExtxyzNames): Header {
   const extra = commentPairs(line);
   const layout = take(extra, "Properties") ?? take(extra, "properties");
   const lattice = takeLattice(extra);
   const periodic = takeFlags(extra) ?? (lattice ? [1, 1, 1] : [0, 0, 0]);
-  const cell = lattice ?? new Array<number>(9).fill(0);
+  const cell = lattice ?? noCell;
   const shape = { cell: Float64Array.from(cell), periodic: Uint8Array.from(periodic) };
-  check(reciprocal(shape, 0) !== undefined, () =>
-    lattice
-      ? `Lattice is "${cell.join(" ")}", but its vectors along the periodic directions must be independent`
-      : 'pbc says periodic but there is no Lattice; give one, or pbc="F F F"',
+  check(lattice || !periodic.includes(1), 'pbc says periodic but there is no Lattice; give one, or pbc="F F F"');
+  check(
+    !lattice || reciprocal(shape, 0),
+    () => `Lattice is "${cell.join(" ")}", but its vectors along the periodic directions must be independent`,
   );
   return {
     properties: layout && parseProperties(layout.text),
@@ -97,7 +100,7 @@ function takeEnergy(pairs: Map<string, FrameValue>, name: string): number {
 function takeVirial(pairs: Map<string, FrameValue>, names: readonly string[], volume: number): readonly number[] {
   const name = names.find(name => pairs.has(name) && (volume > 0 || !name.endsWith("stress")));
   const value = name === undefined ? undefined : take(pairs, name);
-  if (!value) return new Array<number>(9).fill(Number.NaN);
+  if (!value) return noVirial;
   const { numbers } = value;
   check(
     numbers?.length === 9 || numbers?.length === 6,

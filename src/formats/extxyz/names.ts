@@ -7,3 +7,6 @@ export interface ExtxyzNames {
   /** key of the comment line, eV, or eV/Å³ where it ends in "stress"; `virial`, or else `stress`, unless told */
   readonly virial?: string;
 }
+
+/** What the numbers of an extended XYZ file are taken to be. */
+export const extxyzUnits = "Å, eV, eV/Å";

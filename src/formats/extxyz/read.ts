@@ -99,12 +99,20 @@ export function extxyzReader(where: string, names: ExtxyzNames = {}): ExtxyzRead
     }
   }
 
+  function take(): Frames {
+    try {
+      return gathering.take();
+    } catch (error) {
+      throw new Error(`${where}: ${messageOf(error)}`);
+    }
+  }
+
   return {
     line,
     get complete() {
       return gathering.complete;
     },
-    take: gathering.take,
+    take,
     end,
   };
 }

@@ -35,6 +35,13 @@ test("each form of value is read as the specification says", () => {
   );
 });
 
+test("what ASE writes after _JSON is an array where it is one, else a word", () => {
+  const pairs = parseComment(String.raw`a="_JSON [[1, 2.5], [3, 4]]" b="_JSON {\"k\": 1}" c="_JSON [[water"`);
+  assert.deepEqual(pairs.get("a")?.numbers, [1, 2.5, 3, 4]);
+  assert.deepEqual(pairs.get("b"), { text: '_JSON {"k": 1}' });
+  assert.deepEqual(pairs.get("c"), { text: "_JSON [[water" });
+});
+
 test("a word that was printed is read as it was", () => {
   for (const word of [
     "fcc",

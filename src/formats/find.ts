@@ -1,0 +1,26 @@
+import { readdir, stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { check } from "../check.ts";
+
+/** The sets that come with the package; data/README.md describes them. This file lies as deep in src/ as in dist/. */
+const sets = fileURLToPath(new URL("../../data/", import.meta.url));
+const ending = ".xyz.gz";
+
+/** The file of a set that comes with the package, or the file at a path relative to the current folder. */
+export async function findData(nameOrPath: string, verb: string): Promise<string> {
+  const names = (await readdir(sets))
+    .filter(file => file.endsWith(ending))
+    .map(file => file.slice(0, -ending.length))
+    .sort();
+  if (names.includes(nameOrPath)) return resolve(sets, `${nameOrPath}${ending}`);
+  const path = resolve(nameOrPath);
+  const found = await stat(path).catch(() => undefined);
+  check(
+    found !== undefined,
+    () =>
+      `${verb}: no set and no file is called ${nameOrPath}; the sets are ${names.join(", ")}, and there is no ${path}`,
+  );
+  check(found.isFile(), () => `${verb}: ${path} is no file`);
+  return path;
+}
