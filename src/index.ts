@@ -1,6 +1,19 @@
 // figures
 export { type Figure, type FigureOptions, figure } from "./figures/figure.ts";
 // formats
+
+// figures: charts and pictures
+export { bands } from "./figures/bands.ts";
+export { bars } from "./figures/bars.ts";
+export type { Chart, Picture } from "./figures/chart.ts";
+export { heatmap } from "./figures/heatmap.ts";
+export { histogram } from "./figures/histogram.ts";
+export { line } from "./figures/line.ts";
+export { network } from "./figures/network.ts";
+export { parity } from "./figures/parity.ts";
+export { pipeline } from "./figures/pipeline.ts";
+export { points } from "./figures/points.ts";
+export { structure } from "./figures/structure.ts";
 export { load } from "./formats/load.ts";
 export { read } from "./formats/read.ts";
 export { write } from "./formats/write.ts";

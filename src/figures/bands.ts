@@ -1,7 +1,7 @@
 import { check } from "../check.ts";
 import type { Chart } from "./chart.ts";
-import { type AxesLook, colour, composed, field, leftOut, position } from "./encoding.ts";
-import { against } from "./line.ts";
+import { type AxesLook, composed, field, leftOut, position } from "./encoding.ts";
+import { against, groupsOf } from "./line.ts";
 import { columns, numbers, type Rows, records } from "./rows.ts";
 import { most } from "./thin.ts";
 
@@ -23,8 +23,7 @@ export function bands(rows: Rows, { x, y, low, high, color, ...look }: BandsOpti
   check(found.length <= most, () => `bands: ${found.length} rows, at most ${most} are drawn; roll them up first`);
   const across = position(x, found.column[x] ?? [], look.xTitle);
   const up = position(y, [...(found.column[low] ?? []), ...(found.column[high] ?? [])], look.yTitle);
-  const group =
-    color === undefined ? {} : { color: colour(color, found.column[color] ?? [], look.colorTitle, look.width) };
+  const group = color === undefined ? {} : groupsOf(found, color, look);
   return composed(
     {
       description: `${against(found, { x, y, color })}, in bands`,

@@ -16,7 +16,7 @@ export interface Bins {
 export function bins(values: ArrayLike<number>, wanted: number): Bins {
   check(wanted >= 1, () => `bins: ${wanted} intervals asked for; ask for at least 1`);
   const [least, greatest] = extent(values);
-  const span = greatest > least ? greatest - least : Math.max(1e-12, Math.abs(greatest) / 100);
+  const span = greatest > least ? greatest - least : Math.abs(greatest) / 10 || 1;
   const step = roundStep(span / wanted);
   const low = Math.floor(least / step) * step;
   return { low, step, count: Math.max(1, Math.floor((greatest - low) / step + 1e-9) + 1) };

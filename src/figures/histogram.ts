@@ -69,7 +69,12 @@ export function histogram(
   const powers = log ? powersAround(data.map(record => record[amount] as number).filter(value => value > 0)) : [];
   const floor = powers[0] ?? 0;
   const axes = {
-    x: { field: "low", type: "quantitative", title, scale: { zero: false, nice: false } },
+    x: {
+      field: "low",
+      type: "quantitative",
+      title,
+      scale: { domain: [edge(intervals, 0), edge(intervals, intervals.count)], nice: false },
+    },
     y: {
       field: log ? "drawn" : amount,
       type: "quantitative",

@@ -1,7 +1,7 @@
 /** What a known column is called on an axis, and its unit; "" where it has none. */
 const known: Readonly<Record<string, readonly [quantity: string, unit: string]>> = {
   T: ["temperature T", "K"],
-  temperature: ["instantaneous temperature", "K"],
+  temperature: ["measured temperature", "K"],
   pressure: ["pressure", "GPa"],
   target_pressure: ["target pressure", "GPa"],
   volume: ["volume", "Å³"],
@@ -11,7 +11,7 @@ const known: Readonly<Record<string, readonly [quantity: string, unit: string]>>
   energyPerAtom: ["energy per atom", "eV/atom"],
   force: ["force component", "eV/Å"],
   largestForce: ["largest force", "eV/Å"],
-  meanForce: ["mean force", "eV/Å"],
+  forceVariance: ["variance of force components", "eV²/Å²"],
   r: ["distance r", "Å"],
   distance: ["distance", "Å"],
   g: ["radial distribution g(r)", ""],

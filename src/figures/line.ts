@@ -1,5 +1,5 @@
 import type { Chart } from "./chart.ts";
-import { type AxesLook, colour, composed, leftOut, position } from "./encoding.ts";
+import { type AxesLook, colour, composed, field, leftOut, position } from "./encoding.ts";
 import { axisTitle } from "./labels.ts";
 import { grouped } from "./lettering.ts";
 import { type Columns, columns, numbers, type Rows, records } from "./rows.ts";
@@ -30,11 +30,16 @@ export function line(rows: Rows, { x, y, color, ...look }: LineOptions): Chart {
       encoding: {
         x: position(x, found.column[x] ?? [], look.xTitle),
         y: position(y, found.column[y] ?? [], look.yTitle),
-        ...(color !== undefined && { color: colour(color, found.column[color] ?? [], look.colorTitle, look.width) }),
+        ...(color !== undefined && groupsOf(found, color, look)),
       },
     },
     { ...look, remarks: [...leftOut(found.missing), ...remarks] },
   );
+}
+
+/** One curve for each value of the column; `detail` parts them even where their colours run along a scale. */
+export function groupsOf(found: Columns, color: string, { colorTitle, width }: AxesLook): object {
+  return { color: colour(color, found.column[color] ?? [], colorTitle, width), detail: { field: field(color) } };
 }
 
 /** A chart in words: `energy per atom (eV/atom) against temperature T (K), by state; 440 rows`. */

@@ -96,7 +96,7 @@ export function network(
 /** y = f(Σ wᵢ xᵢ + b), with each part drawn. */
 function perceptron(inputs: number, { input, output }: { input: string; output: string }): Picture {
   const shown = places(inputs);
-  const gap = 46;
+  const gap = 42;
   const height = Math.max(shown.length * gap + 76, 190);
   const middle = (height - 36) / 2;
   const sum = { x: 210, y: middle };
@@ -104,13 +104,13 @@ function perceptron(inputs: number, { input, output }: { input: string; output: 
     const at = { x: 70, y: middle + (k - (shown.length - 1) / 2) * gap };
     if (neuron === undefined) return [dots(at)];
     const edge = towards(at, sum, 14, 26);
-    // Beside the edge, near its start, where the edges are furthest apart.
-    const label = { x: at.x + 0.42 * (sum.x - at.x), y: at.y + 0.42 * (sum.y - at.y) - 7 };
+    // On the edge, near its start, where the edges are furthest apart.
+    const label = { x: at.x + 0.36 * (sum.x - at.x), y: at.y + 0.36 * (sum.y - at.y) + 4 };
     return [
       arrow(edge.from, edge.to, faint, 1.1),
       ball(at, palette[4], 14),
       letters(indexedName(input, neuron, inputs), { x: at.x - 22, y: at.y + 4.5 }, { anchor: "end" }),
-      letters(indexedName("w", neuron, inputs), label, { size: 12 }),
+      letters(indexedName("w", neuron, inputs), label, { size: 12, rim: true }),
     ];
   });
   const activation = { x: 320, y: middle };
@@ -132,7 +132,7 @@ function perceptron(inputs: number, { input, output }: { input: string; output: 
   return pictureOf(
     body,
     { width: 460, height },
-    `Single-layer perceptron: ${inputs} weighted inputs and a bias, summed, through the activation function f.`,
+    `Single-layer perceptron: ${inputs} weighted inputs and a bias, summed, through the activation function f; ${inputs + 1} parameters.`,
   );
 }
 

@@ -52,22 +52,26 @@ export interface LetterOptions {
   readonly anchor?: "start" | "middle" | "end";
   readonly colour?: string;
   readonly bold?: boolean;
+  /** a white rim, for words on top of lines */
+  readonly rim?: boolean;
 }
 
 /** A line of text with its baseline at y. What stands in `_{…}` is set as an index: `G_{22}`. */
 export function letters(
   text: string,
   { x, y }: Point,
-  { size = 13, anchor = "middle", colour = ink, bold = false }: LetterOptions = {},
+  { size = 13, anchor = "middle", colour = ink, bold = false, rim = false }: LetterOptions = {},
 ): string {
   const runs = indexed(text).map(({ index, run }) =>
     index
       ? `<tspan dy="${short(size * 0.22)}" font-size="${short(size * indexSize)}">${escaped(run)}</tspan><tspan dy="${short(-size * 0.22)}">\u200b</tspan>`
       : escaped(run),
   );
+  const weight = bold ? "bold" : undefined;
+  const around = rim ? { stroke: "white", "stroke-width": 5, "stroke-linejoin": "round", "paint-order": "stroke" } : {};
   return element(
     "text",
-    { x, y, "font-size": size, "text-anchor": anchor, fill: colour, "font-weight": bold ? "bold" : undefined },
+    { x, y, "font-size": size, "text-anchor": anchor, fill: colour, "font-weight": weight, ...around },
     runs.join(""),
   );
 }

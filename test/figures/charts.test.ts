@@ -21,10 +21,13 @@ const rows = [
 const by = { x: "T", y: "energyPerAtom" };
 const cells = [1, 2, 3].flatMap(x => ["a", "b"].map(y => ({ x, y, value: x / 3 })));
 
+const series = Array.from({ length: 90 }, (_, n) => ({ x: n % 3, y: n, k: Math.floor(n / 3) }));
+
 /** Every builder, at its simplest and with groups. */
 const charts: Record<string, () => Chart> = {
   line: () => line(rows, { ...by, color: "state" }),
   points: () => points(rows, { ...by, color: "T" }),
+  "lines by many numbers": () => line(series, { x: "x", y: "y", color: "k" }),
   "points over words": () => points(rows, { x: "state", y: "energyPerAtom" }),
   bands: () => bands(rows, { ...by, low: "low", high: "high", color: "state" }),
   histogram: () => histogram(Float64Array.of(1, 2, 2, 3), { x: "force" }),
