@@ -1,7 +1,6 @@
-import { dirname, join, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { writeFigurePage } from "../figures/page.ts";
-import { figuresOf } from "../figures/stored.ts";
-import { isFolder } from "../files.ts";
+import { figureNames, figuresOf } from "../figures/stored.ts";
 import type { Profile } from "../notebook.ts";
 import { pathFrom } from "../steps/code.ts";
 import { projectOf } from "../steps/resolve.ts";
@@ -16,13 +15,11 @@ export function nameInProject(notebook: string): string {
   return pathFrom(projectOf(dirname(notebook)), resolve(notebook));
 }
 
-/** Write the page of each of these folders that is there; the pages' paths. */
+/** Write the page of each of these folders that holds figures; the pages' paths. */
 export async function writeFigurePages(folders: readonly string[]): Promise<string[]> {
   const pages: string[] = [];
   for (const folder of new Set(folders)) {
-    if (!(await isFolder(folder))) continue;
-    await writeFigurePage(folder);
-    pages.push(join(folder, "index.html"));
+    if ((await figureNames(folder)).length > 0) pages.push((await writeFigurePage(folder)).path);
   }
   return pages;
 }

@@ -23,11 +23,21 @@ export async function run(args: readonly string[]): Promise<Exit> {
   if (rest.length > 0) throw new UsageError(`kernel: unexpected ${rest.join(" ")}`);
   const place = prefix === undefined ? { user: true } : { prefix };
   if (action === "install") console.log(`Installed in ${await installKernel(place)}.`);
-  else if (action === "uninstall") console.log(`Removed ${await uninstallKernel(place)}.`);
-  else if (action === "list") for (const folder of await listKernels()) console.log(folder);
+  else if (action === "uninstall") {
+    const folder = await uninstallKernel(place);
+    console.log(folder ? `Removed ${folder}.` : "No kernel was installed there.");
+  } else if (action === "list") await list();
   else if (!existsSync(action)) {
     const meant = didYouMean(action, ["install", "uninstall", "list"]);
     throw new UsageError(`kernel: ${action} is no action and no connection file${meant}`);
   } else await runKernel(action, { formatters: new URL("../figures/formatters.js", import.meta.url).href });
   return exit.done;
+}
+
+async function list(): Promise<void> {
+  const kernels = await listKernels();
+  if (kernels.length === 0) console.log("Not installed; pesbook kernel install makes it known to Jupyter.");
+  for (const { folder, command, usable } of kernels) {
+    console.log(usable ? folder : `${folder}  unusable: ${command.slice(0, 2).join(" ")} is gone; install it again`);
+  }
 }

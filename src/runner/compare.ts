@@ -34,7 +34,8 @@ function compareCells({ outputs: old = [] }: Cell, { outputs: fresh = [] }: Cell
 
 function compareOutput(old: Output, fresh: Output): string[] {
   if (old.output_type === "stream" && fresh.output_type === "stream") {
-    return differing(`(${old.name})`, `${old.name}:\n${old.text}`, `${fresh.name}:\n${fresh.text}`);
+    if (old.name !== fresh.name) return [`is ${fresh.name}, committed ${old.name}`];
+    return differing(`(${old.name})`, old.text, fresh.text);
   }
   if (old.output_type === "error" && fresh.output_type === "error") {
     const told = ({ ename, evalue }: typeof old) => stripVTControlCharacters(`${ename}: ${evalue}`);

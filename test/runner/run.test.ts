@@ -153,6 +153,13 @@ test("a cell that ends its process is an error of the cell", async () => {
   assert.equal(failure?.cell, 1);
 });
 
+test("where the kernel itself dies, the run ends there and what ran before is written", async () => {
+  const file = write("1", 'process.kill(process.ppid, "SIGKILL");\nawait new Promise(() => {});', "3");
+  const { failure } = await run(file);
+  assert.deepEqual([failure?.cell, failure?.name], [2, "KernelDied"]);
+  assert.equal(JSON.parse(text(file)).cells[0].outputs.length, 1);
+});
+
 test("a kernel that does not start is told, and nothing is written", async () => {
   const file = write("1");
   const before = text(file);
