@@ -69,9 +69,9 @@ export async function startKernel({
   const { Dealer, Subscriber } = await import("zeromq");
 
   const signed = wire(connection.key, { username: "pesbook" });
-  const shell = new Dealer();
-  const control = new Dealer();
-  const iopub = new Subscriber();
+  const shell = new Dealer({ linger: 0 });
+  const control = new Dealer({ linger: 0 });
+  const iopub = new Subscriber({ linger: 0 });
   iopub.subscribe();
   const connect = (socket: Socket, port: Port): void => socket.connect(addressOf(connection, port));
   connect(shell, "shell");
