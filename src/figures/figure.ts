@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { check } from "../check.ts";
 import { readBounded, writeAtomic } from "../files.ts";
@@ -10,7 +10,7 @@ import { differencesBetween } from "./compare.ts";
 import { notebookCells } from "./notebooks.ts";
 import { isSameProvenance, type Place, type Provenance, provenanceOf, readCells, sliceOf } from "./provenance.ts";
 import { bundle, renderPng, renderSvg } from "./render.ts";
-import { drawnOf, figuresOf, largest, readFigure, type StoredFigure, storedText } from "./stored.ts";
+import { drawnOf, figuresOf, isFigureName, largest, readFigure, type StoredFigure, storedText } from "./stored.ts";
 import { themed } from "./theme.ts";
 
 /** A figure that was drawn. As the last value of a cell it shows nothing more. */
@@ -41,11 +41,12 @@ export async function figure(name: string, chart: Chart | Picture, options: Figu
   checkArguments(name, chart, options);
   const place = placeHere();
   const folder = notebook()?.figureFolder ?? (process.env.PESBOOK_FIGURES || figuresOf(place.root, place.profile));
+  const cells = [...(notebook()?.cells ?? [])];
   const release = reserve(name);
   try {
     const before = await readFigure(folder, name).catch(() => undefined);
     await checkNotTaken(name, before?.provenance.notebook, place);
-    return await keep({ name, chart, options, place, folder, before });
+    return await keep({ name, chart, options, place, cells, folder, before });
   } catch (error) {
     release();
     throw error;
@@ -53,17 +54,12 @@ export async function figure(name: string, chart: Chart | Picture, options: Figu
 }
 
 function checkArguments(name: unknown, chart: unknown, options: unknown): void {
-  const isName = typeof name === "string" && /^[a-z0-9][a-z0-9-]{0,99}$/.test(name) && name !== "index";
-  check(isName, () => {
+  check(isFigureName(name), () => {
     const rules = "a name is a file's, in a–z, 0–9 and -, and not index";
     return `figure: invalid name ${JSON.stringify(name)}; ${rules}: figure("rdf-liquid", …)`;
   });
-  const isDrawable =
-    typeof chart === "object" && chart !== null && !Array.isArray(chart) && !(chart instanceof Promise);
-  check(
-    isDrawable,
-    `figure: ${name} is no chart; give what line(), histogram() … return, a Vega-Lite object or a picture`,
-  );
+  const what = "give what line(), histogram() … return, a Vega-Lite object, or a picture";
+  check(isDrawable(chart), `figure: ${name} is no chart; ${what}`);
   const { caption, alt } = (options ?? {}) as Partial<FigureOptions>;
   const example = `figure("${name}", chart, { caption: "What is seen." })`;
   check(typeof caption === "string" && caption.trim() !== "", `figure: ${name} has no caption; give one: ${example}`);
@@ -71,6 +67,12 @@ function checkArguments(name: unknown, chart: unknown, options: unknown): void {
     alt === undefined || typeof alt === "string",
     `figure: alt of ${name} is no text; leave it out or say what is seen`,
   );
+}
+
+function isDrawable(chart: unknown): boolean {
+  if (typeof chart !== "object" || chart === null) return false;
+  const views = ["mark", "layer", "facet", "repeat", "concat", "hconcat", "vconcat", "spec"];
+  return isPicture(chart) || views.some(key => Object.hasOwn(chart, key));
 }
 
 function placeHere(): Place {
@@ -112,11 +114,13 @@ interface Drawing {
   readonly chart: Chart | Picture;
   readonly options: FigureOptions;
   readonly place: Place;
+  /** Those that had run, with the drawing one. */
+  readonly cells: readonly string[];
   readonly folder: string;
   readonly before: StoredFigure | undefined;
 }
 
-async function keep({ name, chart, options, place, folder, before }: Drawing): Promise<Figure> {
+async function keep({ name, chart, options, place, cells, folder, before }: Drawing): Promise<Figure> {
   const file = (kind: string) => join(folder, `${name}.${kind}`);
   const content = contentOf(chart);
   const isKnown = before !== undefined && differencesBetween(drawnOf(before), drawnOf(content)).length === 0;
@@ -127,19 +131,21 @@ async function keep({ name, chart, options, place, folder, before }: Drawing): P
     caption: options.caption,
     alt: options.alt ?? saidOf(chart) ?? options.caption,
     ...(image && before ? contentOf(drawnOf(before)) : content),
-    provenance: await provenanceHere(name, place, before?.provenance.notebook),
+    provenance: await provenanceHere(name, cells, place, before?.provenance.notebook),
   };
   const text = storedText(figure);
-  check(text.length <= largest, () => {
-    const megabytes = (text.length / 1e6).toFixed(1);
+  const bytes = Buffer.byteLength(text);
+  check(bytes <= largest, () => {
+    const megabytes = (bytes / 1e6).toFixed(1);
     const advice = "bin or thin its data before drawing (parity and histogram do), or draw fewer rows";
     return `figure: ${name}.json would have ${megabytes} MB, 1 MB is the most that is kept; ${advice}`;
   });
   const svg = image ? undefined : await renderSvg(drawnOf(figure));
   const png = image ?? (await renderPng(svg ?? ""));
   const isUnchanged = image && isSameFigure(before, figure);
-  // The JSON comes last: without it, or beside an older one, the drawings are made again.
+  // Without their JSON drawings are made again, so it goes first and comes last: a crash leaves no other's drawing beside it.
   if (svg !== undefined) {
+    await rm(file("json"), { force: true });
     await writeAtomic(file("svg"), svg);
     await writeAtomic(file("png"), png);
   }
@@ -174,10 +180,15 @@ async function imageOnDisk(file: (kind: string) => string): Promise<Buffer | und
   return found?.[0];
 }
 
-async function provenanceHere(name: string, place: Place, known: string | null | undefined): Promise<Provenance> {
-  const { cells = [], reads = [] } = notebook() ?? {};
-  const reading = await readCells([...cells]);
-  const provenance = await provenanceOf(sliceOf(reading, name, cells.length - 1), reading, reads, place);
+async function provenanceHere(
+  name: string,
+  cells: readonly string[],
+  place: Place,
+  known: string | null | undefined,
+): Promise<Provenance> {
+  const reading = await readCells(cells);
+  const found = sliceOf(reading, name, cells.length - 1);
+  const provenance = await provenanceOf(found, reading, notebook()?.reads ?? [], place);
   return { ...provenance, notebook: place.notebook ?? known ?? null };
 }
 

@@ -20,6 +20,9 @@ export async function writeFigurePage(folder: string): Promise<FigurePage> {
     const svg = await readBounded(join(folder, `${name}.svg`));
     figures.push({ ...(await readFigure(folder, name)), svg });
   }
+  // In the order of the notebooks; those of no known notebook come last.
+  const order = ({ provenance: { notebook } }: PageFigure) => notebook ?? "\uffff";
+  figures.sort((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0));
   const path = join(folder, "index.html");
   const text = await pageText(figures);
   const before = await readBounded(path).catch(() => undefined);
@@ -35,7 +38,7 @@ interface PageFigure extends StoredFigure {
 async function pageText(figures: readonly PageFigure[]): Promise<string> {
   const hasCharts = figures.some(({ chart }) => chart !== undefined);
   const profile = figures[0]?.provenance.profile;
-  const title = profile === undefined ? "Figures" : `Figures, ${profile} profile`;
+  const title = profile === undefined ? "Figures" : `Figures, ${escaped(profile)} profile`;
   const contents = figures.map(({ name }) => `<li><a href="#${escaped(name)}">${escaped(name)}</a></li>`);
   return `<!doctype html>
 <html lang="en">
@@ -46,7 +49,7 @@ async function pageText(figures: readonly PageFigure[]): Promise<string> {
 <style>${style}</style>
 </head>
 <body>
-<a class="skip" href="#figures">Skip to the figures</a>
+<a class="skip" href="#_figures">Skip to the figures</a>
 <header>
 <h1>${title}</h1>
 <p>${figures.length === 0 ? "No figure was drawn yet." : `${figures.length} figures, each with what it was made from.`}</p>
@@ -54,7 +57,7 @@ async function pageText(figures: readonly PageFigure[]): Promise<string> {
 <nav aria-label="Figures"><ul>
 ${contents.join("\n")}
 </ul></nav>
-<main id="figures">
+<main id="_figures">
 ${figures.map(section).join("\n")}
 </main>
 ${hasCharts ? await scripts(figures) : ""}</body>
@@ -62,12 +65,13 @@ ${hasCharts ? await scripts(figures) : ""}</body>
 `;
 }
 
+/** Ids of figures are their names; no name has a `_`, so all other ids do. */
 function section(figure: PageFigure): string {
   const { name, caption, alt, chart, svg } = figure;
   const id = escaped(name);
   const image = `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;
-  return `<section id="${id}" aria-labelledby="${id}-name">
-<h2 id="${id}-name"><a href="#${id}">${id}</a></h2>
+  return `<section id="${id}" aria-labelledby="${id}_name">
+<h2 id="${id}_name"><a href="#${id}">${id}</a></h2>
 <figure>
 <div class="drawing"${chart ? ` data-chart="${id}"` : ""}><img src="${image}" alt="${escaped(alt)}"></div>
 <figcaption>${escaped(caption)}</figcaption>
@@ -106,10 +110,10 @@ async function scripts(figures: readonly PageFigure[]): Promise<string> {
   const charts = Object.fromEntries(figures.flatMap(({ name, chart }) => (chart ? [[name, chart]] : [])));
   // A < in data could end the script element; \u003c is the same to JSON.
   const json = JSON.stringify(charts).replaceAll("<", "\\u003c");
-  return `<div id="tip" aria-hidden="true" hidden></div>
+  return `<div id="_tip" aria-hidden="true" hidden></div>
 <!-- Vega and Vega-Lite, under one licence:
 ${await packageText("vega-lite/LICENSE")}-->
-<script type="application/json" id="charts">${json}</script>
+<script type="application/json" id="_charts">${json}</script>
 <script>${await library("vega")}</script>
 <script>${await library("vega-lite")}</script>
 <script>${viewer}</script>
@@ -128,8 +132,8 @@ async function packageText(path: string): Promise<string> {
 
 /** Runs in the page: puts a live chart in place of each image when it comes into sight. */
 const viewer = `
-const charts = JSON.parse(document.getElementById("charts").textContent);
-const tip = document.getElementById("tip");
+const charts = JSON.parse(document.getElementById("_charts").textContent);
+const tip = document.getElementById("_tip");
 const shown = value => (typeof value === "number" ? String(Number(value.toPrecision(6))) : String(value));
 function tooltip(handler, event, item, value) {
   tip.hidden = value === null || value === undefined || value === "";
@@ -198,8 +202,8 @@ code, pre { font: .8125rem/1.45 "DejaVu Sans Mono", ui-monospace, monospace; }
 pre { overflow-x: auto; margin: 0; padding: .75rem; background: #f6f8fa; border-radius: 6px; }
 .skip, .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .skip:focus { position: static; width: auto; height: auto; clip-path: none; }
-#tip { position: fixed; z-index: 1; max-width: 20rem; padding: .35rem .6rem; pointer-events: none; font-size: .8125rem;
+#_tip { position: fixed; z-index: 1; max-width: 20rem; padding: .35rem .6rem; pointer-events: none; font-size: .8125rem;
   background: #fff; border: 1px solid var(--line); border-radius: 6px; box-shadow: 0 2px 8px #0003; }
-#tip[hidden] { display: none; }
+#_tip[hidden] { display: none; }
 @media print { nav, .skip, .origin a { display: none; } section { break-inside: avoid; } }
 `;

@@ -148,6 +148,7 @@ function codeReasons(
   const now = found.statements.map(({ text }) => sha256(text));
   const gone = statements.filter(statement => !now.includes(statement.sha256));
   if (gone.length > 0) return gone.map(({ line }) => `no cell has this any more: ${line}`);
+  if (drawn.length > now.length) return ["some cells had run more than once; run the notebook from its first cell"];
   return ["the order of its cells, or what they import, changed"];
 }
 

@@ -27,12 +27,18 @@ export function figuresOf(project: string, profile: Profile): string {
   return profile === "thesis" ? join(project, "figures") : join(project, "figures", "quick");
 }
 
+/** A figure's name is that of its files, and the anchor in the page of figures, which is index.html. */
+export function isFigureName(name: unknown): name is string {
+  return typeof name === "string" && /^[a-z0-9][a-z0-9-]{0,99}$/.test(name) && name !== "index";
+}
+
 /** The names of the figures in a folder, sorted; none where there is no folder. */
 export async function figureNames(folder: string): Promise<readonly string[]> {
   const files = await readdir(folder).catch(() => []);
   return files
     .filter(file => file.endsWith(".json"))
     .map(file => file.slice(0, -".json".length))
+    .filter(isFigureName)
     .sort();
 }
 

@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import { boundNames, type Import, importBindings, importsOf } from "./module.ts";
+import { isAssignment, isLogical, pathsOf } from "./paths.ts";
 import { iterating, type Scope, scopeOf } from "./scope.ts";
 import { bareModule, canonicalText, type TypeScript, typescript } from "./syntax.ts";
 
@@ -68,11 +69,22 @@ const reading = new Set([
 /** Every statement of a notebook's cells, in the order in which they run; what only declares types is left out. */
 export async function readStatements(cells: readonly string[]): Promise<readonly Statement[]> {
   const ts = await typescript();
-  const sources = cells.map((cell, i) => bareModule(ts, `/cell-${i}.ts`, cell, { keepImports: true }));
+  const sources = cells.map((cell, i) => parsedCell(ts, `/cell-${i}.ts`, cell));
   const scope = scopeOf(ts, sources);
   return sources.flatMap((source, cell) =>
     source.statements.filter(node => !isErased(ts, node)).map(node => readStatement(ts, scope, node, cell)),
   );
+}
+
+/** Cells parsed before: each figure of a session looks at all that ran, and they only become more. */
+const parsed = new Map<string, ts.SourceFile>();
+
+function parsedCell(ts: TypeScript, file: string, text: string): ts.SourceFile {
+  const key = `${file}\n${text}`;
+  // Only in a module is every `await` at the top level one, and are names not those of other files.
+  const source = parsed.get(key) ?? bareModule(ts, file, `${text}\nexport {};`, { keepImports: true });
+  parsed.set(key, source);
+  return source;
 }
 
 /** What the compiler leaves of `import { type A } from "a"` and of a cell with nothing but types. */
@@ -90,12 +102,13 @@ function readStatement(ts: TypeScript, scope: Scope, statement: ts.Statement, ce
   const assigns = new Set<string>();
   const hands: Handing[] = [];
   const aliases: string[][] = [];
+  const paths = pathsOf(ts, scope);
   let changesParameters = false;
 
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node)) read(node);
     else if (isDeclaration(node)) declare(node);
-    else if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) assign(node.left, node.right);
+    else if (ts.isBinaryExpression(node) && isAssignment(ts, node.operatorToken.kind)) assign(node.left, node.right);
     else if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) step(node);
     else if (ts.isDeleteExpression(node)) assign(node.expression);
     else if (ts.isForInStatement(node) || ts.isForOfStatement(node)) loop(node);
@@ -116,7 +129,7 @@ function readStatement(ts: TypeScript, scope: Scope, statement: ts.Statement, ce
     const names = boundNames(ts, node.name);
     defines.push(...names);
     if (ts.isVariableDeclaration(node) && node.initializer && !isCall(node.initializer)) {
-      aliases.push([...names, ...namesBehind(node.initializer)]);
+      aliases.push([...names, ...paths.sharedNames(node.initializer)]);
     }
   };
 
@@ -125,7 +138,7 @@ function readStatement(ts: TypeScript, scope: Scope, statement: ts.Statement, ce
       if (scope.localDeclaration(target)) return;
       touch(rebinds, target.text, target);
       assigns.add(target.text);
-      if (value && !isCall(value)) aliases.push([target.text, ...namesBehind(value)]);
+      if (value && !isCall(value)) aliases.push([target.text, ...paths.sharedNames(value)]);
     } else if (ts.isArrayLiteralExpression(target)) for (const element of target.elements) assign(element, value);
     else if (ts.isObjectLiteralExpression(target)) for (const part of target.properties) assign(part, value);
     else if (ts.isPropertyAssignment(target)) assign(target.initializer, value);
@@ -150,80 +163,26 @@ function readStatement(ts: TypeScript, scope: Scope, statement: ts.Statement, ce
     if (ts.isPropertyAccessExpression(callee)) {
       const method = callee.name.text;
       const isGlobal = ["Object", "Reflect"].includes(callee.expression.getText());
-      if (mutating.has(method)) change(isGlobal ? (given[0] ?? callee) : callee.expression);
-      else if (forEffect && !reading.has(method)) change(callee.expression);
+      const subject = isGlobal ? (given[0] ?? callee) : callee.expression;
+      const isEffect = mutating.has(method) || (forEffect && !reading.has(method));
+      if (isEffect && !paths.isFresh(subject)) change(subject);
       if (mutating.has(method) || reading.has(method)) return;
     }
-    const names = given.flatMap(argument => namesBehind(argument));
-    for (const { text } of rootsOf(callee)) hands.push({ callee: text, names, forEffect, when: scope.runs(node) });
+    const names = given.flatMap(argument => paths.sharedNames(argument));
+    for (const { text } of paths.rootsOf(callee))
+      hands.push({ callee: text, names, forEffect, when: scope.runs(node) });
   };
 
   const change = (node: ts.Node): readonly string[] => {
-    const names = namesBehind(node, () => {
+    const names = paths.sharedNames(node, () => {
       changesParameters = true;
     });
     for (const name of names) touch(changes, name, node);
     return names;
   };
 
-  /** The shared names whose objects an expression may reach into, through variables and parameters of its own. */
-  const namesBehind = (node: ts.Node, onParameter = () => {}, seen = new Set<ts.Node>()): readonly string[] =>
-    rootsOf(node).flatMap(root => {
-      const local = scope.localDeclaration(root);
-      if (local === undefined) return [root.text];
-      if (seen.has(local)) return [];
-      seen.add(local);
-      const origin = originOf(local);
-      if (origin === "parameter") onParameter();
-      return typeof origin === "object" ? namesBehind(origin, onParameter, seen) : [];
-    });
-
-  /** What a variable of a function or block was taken from. */
-  const originOf = (declaration: ts.Node): ts.Node | "parameter" | undefined => {
-    let here = declaration;
-    while (ts.isBindingElement(here)) here = here.parent.parent;
-    if (ts.isParameter(here)) {
-      const { parent: around } = here.parent;
-      const isCallback = ts.isCallExpression(around) && ts.isPropertyAccessExpression(around.expression);
-      return isCallback ? around.expression : "parameter";
-    }
-    if (!ts.isVariableDeclaration(here)) return undefined;
-    const loop = here.parent.parent;
-    return ts.isForOfStatement(loop) || ts.isForInStatement(loop) ? loop.expression : here.initializer;
-  };
-
-  /** The names at the start of paths, on all branches: `a` and `b` in `(c ? a.x : b).y[0]`. */
-  const rootsOf = (node: ts.Node): readonly ts.Identifier[] => {
-    if (ts.isIdentifier(node)) return [node];
-    if (ts.isCallExpression(node)) {
-      return ts.isPropertyAccessExpression(node.expression) ? rootsOf(node.expression.expression) : [];
-    }
-    if (ts.isConditionalExpression(node)) return [node.whenTrue, node.whenFalse].flatMap(rootsOf);
-    if (ts.isBinaryExpression(node)) return isChoice(node) ? [node.left, node.right].flatMap(rootsOf) : [];
-    if (ts.isArrayLiteralExpression(node)) return node.elements.flatMap(rootsOf);
-    if (ts.isObjectLiteralExpression(node)) return node.properties.flatMap(rootsOf);
-    if (ts.isPropertyAssignment(node)) return rootsOf(node.initializer);
-    if (ts.isShorthandPropertyAssignment(node)) return [node.name];
-    return isWrapper(node) ? rootsOf(node.expression) : [];
-  };
-
   const isDeclaration = (node: ts.Node) =>
     ts.isVariableDeclaration(node) || ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node);
-  const isAssignment = (kind: ts.SyntaxKind) =>
-    kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
-  const isChoice = ({ operatorToken: { kind } }: ts.BinaryExpression) =>
-    isAssignment(kind) || isLogical(kind) || kind === ts.SyntaxKind.CommaToken;
-  const isLogical = (kind: ts.SyntaxKind) =>
-    kind === ts.SyntaxKind.BarBarToken ||
-    kind === ts.SyntaxKind.AmpersandAmpersandToken ||
-    kind === ts.SyntaxKind.QuestionQuestionToken;
-  const isWrapper = (node: ts.Node) =>
-    ts.isPropertyAccessExpression(node) ||
-    ts.isElementAccessExpression(node) ||
-    ts.isParenthesizedExpression(node) ||
-    ts.isAwaitExpression(node) ||
-    ts.isSpreadElement(node) ||
-    ts.isSpreadAssignment(node);
   const isCall = (node: ts.Expression): boolean =>
     ts.isAwaitExpression(node) || ts.isParenthesizedExpression(node)
       ? isCall(node.expression)
@@ -242,7 +201,7 @@ function readStatement(ts: TypeScript, scope: Scope, statement: ts.Statement, ce
       ts.isParenthesizedExpression(parent) ||
       ts.isVoidExpression(parent) ||
       ts.isConditionalExpression(parent) ||
-      (ts.isBinaryExpression(parent) && isChoice(parent) && !isAssignment(parent.operatorToken.kind));
+      (ts.isBinaryExpression(parent) && isLogical(ts, parent.operatorToken.kind));
     return passesOn && isForEffect(parent);
   };
 

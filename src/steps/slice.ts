@@ -1,5 +1,5 @@
 import { canonicalJson, sha256 } from "../hash.ts";
-import { readStatements, type Statement } from "./effects.ts";
+import type { Statement } from "./effects.ts";
 import type { Import } from "./module.ts";
 
 /** The part of a notebook that one of its statements depends on. */
@@ -21,17 +21,13 @@ export interface Target {
 }
 
 /**
- * Which top-level statements of a notebook's cells a target depends on: those that define or change a name that it
+ * Which of a notebook's top-level statements a target depends on: those that define or change a name that it
  * reads, those that these depend on, and so on back; and every statement that changes the world (`globalThis.x = …`).
  *
  * Where it cannot know, it takes more: a function may be called at any time up to the target, two names for one object
  * change together, a function of the notebook or of a module beside it may change what it is given when nothing is done
  * with what it returns. A function imported from a package does not change what it is given.
  */
-export async function sliceCells(cells: readonly string[], target: Target): Promise<Slice> {
-  return slice(await readStatements(cells), target);
-}
-
 export function slice(all: readonly Statement[], target: Target): Slice {
   const targets = target.statements ?? all.filter(({ cell }) => cell === target.cell);
   const until = targets.length > 0 ? Math.max(...targets.map(statement => all.indexOf(statement))) : -1;
@@ -56,7 +52,8 @@ export function slice(all: readonly Statement[], target: Target): Slice {
 
   /** What `name` means at statement `at`, and what changes or redefines it up to statement `end`. */
   function includeName(name: string, at: number, end: number): void {
-    const found = definitions.get(name) ?? [];
+    // What a declaration reads of the name it declares is the one before: `var rows = rows.concat(more)`.
+    const found = (definitions.get(name) ?? []).filter(({ statement }) => statement !== notebook[at]);
     const meant = found.findLast(definition => definition.from <= at) ?? found[0];
     const start = meant?.from ?? -1;
     if (meant) include(meant.statement);

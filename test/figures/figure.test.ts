@@ -153,7 +153,9 @@ test("bad arguments are told apart", async t => {
       String(name),
     );
   }
-  await assert.rejects(figure("a", Promise.resolve() as never, { caption }), /figure: a is no chart/);
+  for (const chart of [Promise.resolve(points()), {}, [points()], "chart", null, undefined]) {
+    await assert.rejects(figure("a", chart as never, { caption }), /figure: a is no chart; give what line/);
+  }
   await assert.rejects(figure("a", points(), {} as never), /a has no caption; give one/);
   await assert.rejects(figure("a", points(), { caption, alt: 7 as never }), /alt of a is no text/);
   await assert.rejects(

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
-import { readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
 import { writeFigurePage } from "#src/figures/page.js";
+import { needs } from "../needs.js";
 import { temporaryProject } from "../project.js";
 import { drawIn, picture, points } from "./session.js";
 
@@ -49,3 +52,42 @@ test("a page of pictures needs no script, one of nothing says so", async t => {
   await writeFigurePage(folder);
   assert.ok(!readFileSync(join(folder, "index.html"), "utf8").includes("<script"));
 });
+
+const browser = (process.env.PATH ?? "")
+  .split(delimiter)
+  .flatMap(folder => ["chromium", "chromium-browser", "google-chrome"].map(name => join(folder, name)))
+  .find(path => existsSync(path));
+
+test(
+  "in a browser charts answer to the pointer and the keyboard opens the rest",
+  needs("chromium", browser),
+  async t => {
+    const root = temporaryProject(t, { "package.json": "{}" });
+    await drawIn(session(root, "await figure('bars', 1);"), "bars", { ...points([3, 2, 1]), mark: "bar" });
+    await drawIn(session(root, "await figure('picture', 1);"), "picture", picture);
+    const { path } = await writeFigurePage(join(root, "figures/quick"));
+    const running = await chromium.launch({ executablePath: browser!, args: ["--no-sandbox", "--disable-gpu"] });
+    t.after(() => running.close());
+
+    const page = await running.newPage();
+    const problems: string[] = [];
+    page.on("pageerror", error => problems.push(error.message));
+    page.on("console", message => problems.push(message.text()));
+    page.on("request", request => {
+      if (!/^(file|data):/.test(request.url())) problems.push(request.url());
+    });
+    await page.goto(pathToFileURL(path).href);
+    const bar = page.locator("#bars .mark-rect path").nth(1);
+    await bar.hover();
+    assert.match(await page.locator("#_tip").innerText(), /x: 1\s+y: 2/);
+    assert.equal(await page.locator("#bars img").count(), 0);
+    assert.equal(await page.locator("#picture img").getAttribute("alt"), "one atom");
+    await page.locator("#bars summary").press("Enter");
+    assert.match(await page.locator("#bars pre").innerText(), /await figure\('bars', 1\);/);
+    assert.deepEqual(problems, []);
+
+    const plain = await running.newPage({ javaScriptEnabled: false });
+    await plain.goto(pathToFileURL(path).href);
+    assert.equal(await plain.locator("#bars img").getAttribute("alt"), "y against x");
+  },
+);

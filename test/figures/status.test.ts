@@ -168,6 +168,22 @@ test("a figure drawn with a parameter is not what the notebook alone draws", asy
   assert.deepEqual(await stale(root), { force: ["it was drawn with parameter bins = 50"] });
 });
 
+test("a figure drawn after a cell ran twice is not what a run draws", async t => {
+  const root = temporaryProject(t, sources);
+  const once = ["const a = [];", "a.push(1);", 'await figure("twice", a);'];
+  writeNotebook(root, "notebooks/01.ipynb", once);
+  await drawIn(
+    { path: join(root, "notebooks/01.ipynb"), cells: once.toSpliced(1, 0, "a.push(1);") },
+    "twice",
+    points(),
+  );
+  assert.deepEqual(await stale(root), {
+    twice: ["some cells had run more than once; run the notebook from its first cell"],
+  });
+  await drawIn({ path: join(root, "notebooks/01.ipynb"), cells: ["const a = [1];", ...once] }, "twice", points());
+  assert.deepEqual(await stale(root), {});
+});
+
 test("never made, orphaned, unknown, unreadable and drawn twice", async t => {
   const root = await drawnProject(t);
   await drawIn({ cells: ["1"], figureFolder: join(root, "figures/quick") }, "script", points());

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readStatements } from "#src/steps/effects.js";
-import { slice, sliceCells } from "#src/steps/slice.js";
+import { slice } from "#src/steps/slice.js";
 
 /** The target is the last statement of the last cell; whatever is not listed as left out must be in. */
 interface Case {
@@ -159,6 +159,11 @@ const cases: readonly Case[] = [
     what: "handed to a function of the notebook, for its effect",
     cells: ["const a = []; const b = [];", "function g(x) { return x; }", "g(a); await g(a); const c = g(b);", "f(a);"],
     out: ["const b = [];", "const c = g(b);"],
+  },
+  {
+    what: "an await before parentheses",
+    cells: ["const a = []; const g = x => x;", "await (g(a));", "await (async () => { a.push(1); })();", "f(a);"],
+    out: [],
   },
   {
     what: "handed to a function of the notebook that changes it",
@@ -332,12 +337,83 @@ const edits: { what: string; cells: readonly string[]; same: boolean }[] = [
 ];
 
 test("the hash of a slice follows what runs, not how it is written", async () => {
-  const hash = async (cells: readonly string[]) => (await sliceCells(cells, { cell: cells.length - 1 })).sha256;
+  const hash = async (cells: readonly string[]) =>
+    slice(await readStatements(cells), { cell: cells.length - 1 }).sha256;
   const whole = await hash(before);
   for (const { what, cells, same } of edits) assert.equal((await hash(cells)) === whole, same, what);
 });
 
 test("cells that do not parse, or hold nothing, are no obstacle", async () => {
-  const found = await sliceCells(["const a = ;", "", "// only words", "f(a, {", "f(a);"], { cell: 4 });
+  const found = slice(await readStatements(["const a = ;", "", "// only words", "f(a, {", "f(a);"]), { cell: 4 });
   assert.deepEqual(found.cells, [0, 4]);
 });
+
+/** Statements that make, hand on and change arrays a0, a1 … in ways that notebooks do; `n` is the number of the statement. */
+const forms: readonly ((n: number, x: string, y: string) => string)[] = [
+  n => `var a${n} = [${n}];`,
+  (n, x) => `var a${n} = ${x};`,
+  (n, x, y) => `var a${n} = [...${x}, ${y}.length];`,
+  (n, x) => `var a${n} = ${x}.map(v => Number(v) + ${n});`,
+  (n, x, y) => `var a${n} = ${x}.length > 2 ? ${x} : ${y};`,
+  (n, x) => `var a${n} = ${x}.slice().reverse();`,
+  (_, x, y) => `var ${x} = [${y}.length];`,
+  (n, x) => `${x}.push(${n});`,
+  (_, x, y) => `${x}.push(${y}.length);`,
+  (n, x) => `${x}[0] = ${n};`,
+  (_, x, y) => `${x} = ${y};`,
+  (_, x, y) => `${x} = [${y}.length];`,
+  (_, x, y) => `[${x}, ${y}] = [${y}, ${x}];`,
+  (_, x) => `if (${x}.length > 1) ${x}.reverse();`,
+  (_, x, y) => `for (const v of [...${x}]) ${y}.push(Number(v));`,
+  (_, x, y) => `[...${x}].forEach(v => { ${y}.push(v); });`,
+  (n, x) => `var f${n} = () => { ${x}.push(${n}); return ${n}; };`,
+  (n, x, y) => `function f${n}() { ${x} = ${y}; return [${n}]; }`,
+  (n, x) => `var f${n} = () => ${x}.length;`,
+  (n, x) => `var g${n} = { run: () => ${x}.pop() }; g${n}.run();`,
+  (n, x, y) => `var h${n} = (p, q) => { p.push(q.length); }; h${n}(${x}, ${y});`,
+  (n, x) => `class C${n} { go() { ${x}.unshift(${n}); } } var c${n} = new C${n}(); c${n}.go();`,
+  (_, x) => `${x}.slice(0, 1);`,
+];
+
+function program(seed: number, length = 14): readonly string[] {
+  let state = seed;
+  const draw = (below: number) => {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+    return (state >>> 8) % below;
+  };
+  const statements = ["var a0 = [0];", "var a1 = [1, 2];"];
+  const names = ["a0", "a1"];
+  const functions: string[] = [];
+  for (let n = 2; n < length; n++) {
+    const pick = () => names[draw(names.length)] ?? "a0";
+    const calls = functions.length > 0 && draw(4) === 0;
+    const call = `${functions[draw(functions.length || 1)]}()`;
+    const made = forms[draw(forms.length)]!(n, pick(), pick());
+    const text = calls ? (draw(2) === 0 ? `${call};` : `var b${n} = ${call};`) : made;
+    if (text.startsWith(`var a${n} `)) names.push(`a${n}`);
+    if (/^(var|function) f/.test(text)) functions.push(`f${n}`);
+    statements.push(text);
+  }
+  return [...statements, `out(JSON.stringify(${names.at(-1)}) + JSON.stringify(a0));`];
+}
+
+test("running a slice alone gives what running everything gives", async () => {
+  let dropped = 0;
+  for (let seed = 1; seed <= 60; seed++) {
+    const cells = program(seed);
+    const all = await readStatements(cells);
+    const found = slice(all, { cell: cells.length - 1 });
+    const texts = found.statements.map(({ node }) => node.getText());
+    dropped += all.length - texts.length;
+    assert.equal(outputOf(texts), outputOf(cells), `seed ${seed}\n${cells.join("\n")}\n\nslice\n${texts.join("\n")}`);
+  }
+  assert.ok(dropped > 0);
+});
+
+function outputOf(statements: readonly string[]): string {
+  let output = "";
+  new Function("out", statements.join("\n"))((text: string) => {
+    output = text;
+  });
+  return output;
+}
