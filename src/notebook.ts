@@ -46,9 +46,10 @@ export function enterNotebook(entered: Notebook): void {
 }
 
 /**
- * A value by profile: `const epochs = profile({ quick: 20, thesis: 2000 })`.
+ * A value by profile: that of the notebook run (`pesbook run --profile thesis`), or of PESBOOK_PROFILE; quick otherwise.
  *
- * The profile is that of the notebook run (`pesbook run --profile thesis`), or of PESBOOK_PROFILE; quick otherwise.
+ * @example
+ * const epochs = profile({ quick: 20, thesis: 2000 });
  */
 export function profile<T>({ quick, thesis }: { readonly quick: T; readonly thesis: T }): T {
   return currentProfile() === "thesis" ? thesis : quick;

@@ -20,6 +20,13 @@ export interface BarsOptions extends AxesLook {
  *
  * Several rows of one x (the seeds of a training) are shown as points on their bar: the spread is seen, not summed up.
  * With `low` and `high` there is one row a bar, and a line between the two.
+ *
+ * @example
+ * const errors = [
+ *   { set: "22", seed: 1, error: 3.1 }, { set: "22", seed: 2, error: 2.8 },
+ *   { set: "57", seed: 1, error: 1.6 }, { set: "57", seed: 2, error: 1.4 },
+ * ];
+ * bars(errors, { x: "set", y: "error", yTitle: "test error (meV/atom)" })
  */
 export function bars(rows: Rows, { x, y, low, high, color, ...look }: BarsOptions): Chart {
   check((low === undefined) === (high === undefined), "bars: only one end of the interval given; give low and high");

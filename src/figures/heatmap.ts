@@ -14,7 +14,13 @@ export interface HeatmapOptions extends AxesLook {
   readonly value: string;
 }
 
-/** One coloured cell a row, at its x and y; with its number written in it where that fits. Numbers along y grow upwards. */
+/**
+ * One coloured cell a row, at its x and y; with its number written in it where that fits. Numbers along y grow upwards.
+ *
+ * @example
+ * const losses = [10, 20].flatMap(width => [1, 2, 3].map(depth => ({ width, depth, loss: 1 / (width * depth) })));
+ * heatmap(losses, { x: "depth", y: "width", value: "loss" })
+ */
 export function heatmap(rows: Rows, { x, y, value, ...look }: HeatmapOptions): Chart {
   const found = columns("heatmap", rows, [x, y, value]);
   const amounts = numbers("heatmap", found, value);

@@ -27,6 +27,11 @@ export interface ParityOptions extends Look {
  * Above 5,000 points, counts in 90 × 90 squares on a logarithmic colour scale.
  *
  * @param rows  a table, or `{ reference, predicted }`, two arrays of equal length
+ *
+ * @example
+ * const reference = (await load("al-pbe")).energy!;
+ * const predicted = reference.map((energy, f) => energy + (f % 2 === 0 ? 0.01 : -0.01));
+ * parity({ reference, predicted }, { quantity: "energy", unit: "eV" })
  */
 export function parity(
   rows: Rows,

@@ -11,13 +11,17 @@ import { linesOf } from "./lines.ts";
 /**
  * Read a file in pieces of `chunk` frames, for files larger than memory. Extended XYZ, also gzipped.
  *
- *     for await (const frames of read("trajectory.xyz.gz", { chunk: 100 })) …
- *
  * Each piece has the columns that its own frames have. The file is read twice: once for its SHA-256, so that a notebook
  * knows what it read even if it stops early.
  *
  * @param nameOrPath  as for `load`
  * @param names       under which the file keeps energy, force and virial, where not under the usual ones
+ *
+ * @example
+ * let largest = 0;
+ * for await (const frames of read("al-eam", { chunk: 100 })) {
+ *   for (const component of frames.force!) largest = Math.max(largest, Math.abs(component));
+ * }
  */
 export async function* read(
   nameOrPath: string,

@@ -15,6 +15,10 @@ import { printExtxyz } from "./extxyz/print.ts";
  *
  * @param path   a name in .xyz or .extxyz, or these with .gz; written whole or not at all
  * @param names  under which energy, force and virial are to be kept, where not under energy, forces and virial
+ *
+ * @example
+ * const cold = pick(await load("al-pbe"), [0, 1, 2]);
+ * await write("cold.xyz.gz", cold);
  */
 export async function write(path: string, frames: Frames, names: ExtxyzNames = {}): Promise<void> {
   check(

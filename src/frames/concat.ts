@@ -8,6 +8,9 @@ import { checkFrames } from "./invariants.ts";
  * What one part lacks is missing in its rows: NaN where the others have numbers (energy, force and virial too),
  * "" where they have words. A column of numbers in one part and words in another becomes words. `source` stays
  * where all parts share it.
+ *
+ * @example
+ * const aluminium = concat(await load("al-pbe"), await load("al-eam"));
  */
 export function concat(...parts: readonly Frames[]): Frames {
   for (const part of parts) checkFrames(part, "concat");

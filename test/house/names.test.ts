@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
+import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import ts from "typescript";
+import { shown, testKernel } from "../kernel/kernel.js";
 import { repository } from "../needs.js";
+import { publicFunctions, sourceOf } from "./sources.js";
 
 /** What users can import. A name is added here, in src/index.ts and in a notebook (or a documented example) together. */
 const names = [
@@ -44,32 +48,27 @@ test("index.ts defines nothing", () => {
   for (const statement of index.statements) assert.ok(ts.isExportDeclaration(statement) && statement.moduleSpecifier);
 });
 
-test("every public function says what it does, and is used in a notebook or in an example of a docstring", () => {
-  const notebooks = readdirSync(join(repository, "notebooks"))
-    .filter(file => file.endsWith(".ipynb"))
-    .map(file => readFileSync(join(repository, "notebooks", file), "utf8"))
-    .join();
-  for (const { name, documentation } of publicFunctions()) {
+test("every public function says what it does, and is used in a notebook or in an example", () => {
+  const folder = join(repository, "notebooks");
+  const notebooks = readdirSync(folder).filter(file => file.endsWith(".ipynb"));
+  const text = notebooks.map(file => readFileSync(join(folder, file), "utf8")).join();
+  for (const { name, documentation, example } of publicFunctions()) {
     assert.match(documentation, /\S+ \S+ \S+/, `${name} has no docstring`);
-    const used = notebooks.includes(`${name}(`) || documentation.includes(`${name}(`);
-    assert.ok(used, `${name} is in no notebook and in no example; show it, or do not export it`);
+    const used = text.includes(`${name}(`) || example?.includes(`${name}(`);
+    assert.ok(used, `${name} is in no notebook and has no @example; show it, or do not export it`);
   }
 });
 
-function publicFunctions(): { name: string; documentation: string }[] {
-  const index = sourceOf("src/index.ts");
-  return index.statements.flatMap(statement => {
-    assert.ok(ts.isExportDeclaration(statement));
-    assert.ok(statement.exportClause && ts.isNamedExports(statement.exportClause));
-    const file = sourceOf(join("src", (statement.moduleSpecifier as ts.StringLiteral).text));
-    const exported = statement.exportClause.elements.map(({ name }) => name.text);
-    return file.statements
-      .filter(ts.isFunctionDeclaration)
-      .filter(({ name }) => name && exported.includes(name.text))
-      .map(node => ({ name: node.name!.text, documentation: file.text.slice(node.pos, node.getStart(file)) }));
-  });
-}
-
-function sourceOf(path: string): ts.SourceFile {
-  return ts.createSourceFile(path, readFileSync(join(repository, path), "utf8"), ts.ScriptTarget.Latest, true);
-}
+test("the examples of docstrings run, each as a cell", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "pesbook-examples-"));
+  after(() => rm(folder, { recursive: true, force: true }));
+  await mkdir(join(folder, "node_modules"));
+  await symlink(repository, join(folder, "node_modules", "pesbook"), "junction");
+  const kernel = await testKernel({ folder });
+  await kernel.execute(`import { ${names.join(", ")} } from "pesbook";`);
+  for (const { name, example } of publicFunctions()) {
+    if (example === undefined) continue;
+    const { status, outputs } = await kernel.execute(example);
+    assert.equal(status, "ok", `the example of ${name}: ${shown(outputs)}`);
+  }
+});
