@@ -43,6 +43,7 @@ for (const name of ["PESBOOK_TOKEN", "PESBOOK_FORMATTERS", "NODE_CHANNEL_FD"]) d
 const anchor = join(folder, "__pesbook_notebook.ts");
 define("__pesbook", {
   slot: names.slot,
+  unready: names.unready,
   publish: names.publish,
   flag,
   interrupted(): never {

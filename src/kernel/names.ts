@@ -44,7 +44,7 @@ export function namesOf(list: ts.VariableDeclarationList): string[] {
   return list.declarations.flatMap(declaration => boundNames(declaration.name));
 }
 
-function boundNames(name: ts.BindingName): string[] {
+export function boundNames(name: ts.BindingName): string[] {
   if (ts.isIdentifier(name)) return [name.text];
   return name.elements.flatMap(element => (ts.isOmittedExpression(element) ? [] : boundNames(element.name)));
 }

@@ -6,6 +6,8 @@ export interface Slot {
 /** The names that cells share, as compiled cells use them; see transform.ts. */
 export interface Slots {
   slot(name: string): Slot;
+  /** A slot for a `let` whose declaration has not been reached. */
+  unready(name: string): Slot;
   publish(name: string, now: Slot["now"]): void;
   /** A cell begins. */
   begin(): void;
@@ -23,6 +25,7 @@ export function slots(): Slots {
   };
   return {
     slot,
+    unready: name => ({ now: deadZone(name) }),
     publish(name, now) {
       slot(name).now = now;
       published.add(name);
@@ -31,5 +34,19 @@ export function slots(): Slots {
       published = new Set();
     },
     published: () => [...published],
+  };
+}
+
+function deadZone(name: string): Slot["now"] {
+  const refuse = (): never => {
+    throw new ReferenceError(`Cannot access '${name}' before initialization`);
+  };
+  return {
+    get value() {
+      return refuse();
+    },
+    set value(_) {
+      refuse();
+    },
   };
 }

@@ -84,7 +84,7 @@ function errorTitle(error: Error): string {
 
 /** What V8 and packages say about an earlier cell's variable is said with the user's name for it. */
 function withoutSlots(message: string): string {
-  return message.replaceAll(/\b__pesbook_([\p{L}\p{N}_$]+)(\.now\.value)?/gu, "$1");
+  return message.replaceAll(/\b__pesbook(?:Own)?_([\p{L}\p{N}_$]+)(\.now\.value)?/gu, "$1");
 }
 
 function entryOf(

@@ -1,20 +1,22 @@
 import ts from "typescript";
 import { withCheck } from "./loops.ts";
-import { has, importedNames, isConstant, namesOf, nestedVars } from "./names.ts";
+import { boundNames, has, importedNames, isConstant, namesOf, nestedVars } from "./names.ts";
 
 /**
- * How a cell becomes a script: an async function whose own names are its own, natively, and which shares them.
+ * How a cell becomes a script: an async function that shares its names, each as soon as it has its value.
  *
- *     let s = 1; total += s; s         →    (async function () { "use strict";
- *                                             const __pesbook_total = __pesbook.slot("total");
- *                                             let s = 1;
- *                                             __pesbook.publish("s", { get value() { return s }, set value(to) { s = to } });
- *                                             __pesbook_total.now.value += s;
- *                                             return { value: s };
- *                                           })()
+ *     let s = 1; const k = 2; total += s   →   (async function () { "use strict";
+ *                                                const __pesbook_total = __pesbook.slot("total");
+ *                                                const __pesbookOwn_s = __pesbook.unready("s");
+ *                                                let s = 1; __pesbook.publish("s", __pesbookOwn_s.now = { value: s });
+ *                                                const k = 2; __pesbook.publish("k", { value: k });
+ *                                                return { value: __pesbook_total.now.value += __pesbookOwn_s.now.value };
+ *                                              })()
  *
- * A cell's own names are untouched, so closures, the dead zone before `let`, hoisting and speed are JavaScript's. Names
- * of earlier cells are looked up when they are used: what a re-run cell defined anew is what everything after it sees.
+ * A cell's own constants, functions and classes are used as they are, so hoisting, closures and speed are JavaScript's.
+ * A `let` lives in a record, where later cells can assign it and hot loops stay fast; before its declaration it is as
+ * dead as JavaScript has it. Names of earlier cells are looked up when they are used: what a re-run cell defined anew is
+ * what everything after it sees.
  */
 export interface CellParts {
   readonly source: ts.SourceFile;
@@ -37,9 +39,10 @@ export function cellTransformer(cell: CellParts): ts.TransformerFactory<ts.Sourc
     const visit = referenceVisitor(cell, { context, imports: imports.expressions, used });
     const body = statementsOf(cell, visit);
     const slots = [...used].sort().map(name => constant(slotName(name), kernelCall("slot", text(name))));
+    const own = namesOfLets(cell).map(name => constant(ownName(name), kernelCall("unready", text(name))));
     const strict = f.createExpressionStatement(text("use strict"));
     return f.updateSourceFile(source, [
-      asyncScript(f.createBlock([strict, ...slots, ...imports.statements, ...body], true)),
+      asyncScript(f.createBlock([strict, ...slots, ...own, ...imports.statements, ...body], true)),
     ]);
   };
 }
@@ -67,7 +70,8 @@ function statementsOf(cell: CellParts, visit: Visit): ts.Statement[] {
     const own = withoutExport(visited);
     if (ts.isVariableStatement(statement)) {
       const list = statement.declarationList;
-      body.push(own, ...namesOf(list).map(name => publish(name, !isConstant(list))));
+      if (isLet(list)) body.push(...letStatements((own as ts.VariableStatement).declarationList, cell.onPublish));
+      else body.push(own, ...namesOf(list).map(name => publish(name, !isConstant(list))));
     } else if (ts.isFunctionDeclaration(statement)) {
       body.push(own);
       if (statement.name && statement.body) hoisted.push(publish(statement.name.text, false));
@@ -86,6 +90,27 @@ function statementsOf(cell: CellParts, visit: Visit): ts.Statement[] {
     }
   }
   return [...hoisted, ...body];
+}
+
+/** `let a = 1, b = a`, one declaration after the other, each followed by the record it lives in from then on. */
+function letStatements(list: ts.VariableDeclarationList, onPublish: (name: string) => void): ts.Statement[] {
+  return list.declarations.flatMap(declaration => {
+    const single = f.createVariableDeclarationList([declaration], ts.NodeFlags.Let);
+    const shared = namesOf(single).map(name => {
+      onPublish(name);
+      const record = f.createObjectLiteralExpression([f.createPropertyAssignment("value", f.createIdentifier(name))]);
+      const now = f.createAssignment(property(f.createIdentifier(ownName(name)), "now"), record);
+      return f.createExpressionStatement(kernelCall("publish", text(name), now));
+    });
+    return [f.createVariableStatement(undefined, single), ...shared];
+  });
+}
+
+function namesOfLets({ source, length }: CellParts): string[] {
+  return source.statements
+    .filter(ts.isVariableStatement)
+    .filter(statement => statement.pos < length && !has(statement, ts.SyntaxKind.DeclareKeyword))
+    .flatMap(({ declarationList }) => (isLet(declarationList) ? namesOf(declarationList) : []));
 }
 
 /** `return { value: … }`: wrapped, so that a promise is shown and not awaited. */
@@ -129,7 +154,7 @@ function withoutExport(statement: ts.Statement): ts.Statement {
   return statement;
 }
 
-/** `__pesbook.publish("s", { get value() { return s }, set value(to) { s = to } })`, or `{ value: s }` for a constant. */
+/** `__pesbook.publish("s", { value: s })`; a `var`, which may be declared in a loop, is read and set where it is. */
 function published(name: string, mutable: boolean): ts.Statement {
   const own = f.createIdentifier(name);
   const members = mutable
@@ -223,22 +248,31 @@ function isValueImport(checker: ts.TypeChecker, name: ts.Identifier): boolean {
 
 /** Rewrites references to earlier cells' names and to imports, `import.meta`, and makes loops interruptible. */
 function referenceVisitor(
-  { source, checker, length, outer }: CellParts,
+  cell: CellParts,
   {
     context,
     imports,
     used,
   }: { context: ts.TransformationContext; imports: Map<string, () => ts.Expression>; used: Set<string> },
 ): Visit {
+  const { source, checker, length, outer } = cell;
+  const own = new Set(namesOfLets(cell));
+  let beingDeclared: ReadonlySet<string> = new Set();
+
   const replacementOf = (name: string, symbol: ts.Symbol | undefined): ts.Expression | undefined => {
     const declaration = symbol?.declarations?.find(node => node.getSourceFile() === source);
     if (!declaration) return undefined;
-    if (declaration.pos < length) return isImport(declaration) ? imports.get(name)?.() : undefined;
-    used.add(name);
-    return property(property(f.createIdentifier(slotName(name)), "now"), "value");
+    if (declaration.pos >= length) {
+      used.add(name);
+      return valueNow(slotName(name));
+    }
+    if (isImport(declaration)) return imports.get(name)?.();
+    return own.has(name) && !beingDeclared.has(name) && isTopLet(declaration, source)
+      ? valueNow(ownName(name))
+      : undefined;
   };
   const replaced = (identifier: ts.Identifier): ts.Expression | undefined => {
-    if (!outer.has(identifier.text) && !imports.has(identifier.text)) return undefined;
+    if (![outer, own, imports].some(names => names.has(identifier.text))) return undefined;
     return replacementOf(identifier.text, checker.getSymbolAtLocation(identifier));
   };
 
@@ -249,6 +283,7 @@ function referenceVisitor(
       return property(f.createIdentifier(KERNEL), "meta");
     }
     if (ts.isShorthandPropertyAssignment(node)) return shorthand(node);
+    if (ts.isVariableDeclaration(node) && isTopLet(node, source)) return letDeclaration(node);
     if (ts.isIdentifier(node)) {
       const expression = replaced(node);
       return expression ? ts.setTextRange(expression, node) : node;
@@ -260,6 +295,15 @@ function referenceVisitor(
       return f.updateTaggedTemplateExpression(visited, detached(visited.tag), undefined, visited.template);
     }
     return ts.isIterationStatement(visited, false) ? withCheck(ts, visited) : visited;
+  };
+
+  /** In `let { a, b = a } = …`, the names are still the declaration's own. */
+  const letDeclaration = (node: ts.VariableDeclaration): ts.Node => {
+    beingDeclared = new Set(boundNames(node.name));
+    const name = ts.visitNode(node.name, visit) as ts.BindingName;
+    beingDeclared = new Set();
+    const initial = ts.visitNode(node.initializer, visit) as ts.Expression | undefined;
+    return f.updateVariableDeclaration(node, name, node.exclamationToken, node.type, initial);
   };
 
   /** `{ x }` and, in a destructuring assignment, `{ x = 1 }` */
@@ -281,6 +325,19 @@ function withoutThis(call: ts.CallExpression, callee: ts.Expression): ts.Express
 
 function detached(expression: ts.Expression): ts.Expression {
   return f.createParenthesizedExpression(f.createComma(f.createNumericLiteral(0), expression));
+}
+
+/** Whether this declares, perhaps in a pattern, a name of a `let` at the cell's top level. */
+function isTopLet(declaration: ts.Node, source: ts.SourceFile): boolean {
+  let node = declaration;
+  while (ts.isBindingElement(node) || ts.isBindingName(node)) node = node.parent;
+  if (!ts.isVariableDeclaration(node) || !ts.isVariableDeclarationList(node.parent)) return false;
+  const { parent: list } = node;
+  return isLet(list) && ts.isVariableStatement(list.parent) && list.parent.parent === source;
+}
+
+function isLet(list: ts.VariableDeclarationList): boolean {
+  return (list.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.Let;
 }
 
 function isImport(node: ts.Node): boolean {
@@ -315,6 +372,14 @@ function property(object: ts.Expression, name: string): ts.Expression {
 
 function text(value: string): ts.StringLiteral {
   return f.createStringLiteral(value);
+}
+
+function valueNow(slot: string): ts.Expression {
+  return property(property(f.createIdentifier(slot), "now"), "value");
+}
+
+function ownName(name: string): string {
+  return `${KERNEL}Own_${name}`;
 }
 
 function slotName(name: string): string {

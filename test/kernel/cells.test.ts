@@ -237,6 +237,33 @@ const programs: readonly [name: string, cells: readonly string[], shows: string]
     ],
     "ReferenceError",
   ],
+  [
+    "the dead zone before let, seen through a closure",
+    [
+      "const peek2 = () => late2;\ntry { peek2() } catch (error) { console.log((error as Error).message) }\nlet late2 = 1;\nlate2 = 5; peek2()",
+    ],
+    "Cannot access 'late2' before initialization|5",
+  ],
+  [
+    "a let keeps its function's name and calls without this",
+    ["let nf = function (this: unknown) { return this === undefined };", "nf = nf; [nf.name, nf()]"],
+    "[ 'nf', true ]",
+  ],
+  [
+    "a let's own closure and a later cell share it",
+    ["let shared1 = 1; const bump = () => { shared1 += 10 }; bump();", "bump(); shared1++; bump(); shared1"],
+    "32",
+  ],
+  [
+    "a let declared anew leaves the old one to its closures",
+    ["let again1 = 1; const old1 = () => again1;", "let again1 = 'new';", "[old1(), again1]"],
+    "[ 1, 'new' ]",
+  ],
+  [
+    "a pattern whose defaults use one another",
+    ["let { pa, pb = pa + 1, ...pc }: { pa: number; pb?: number; z?: number } = { pa: 1, z: 3 }; pa = 7; [pa, pb, pc]"],
+    "[ 7, 2, { z: 3 } ]",
+  ],
   ["null is a value, undefined is none", ["null"], "null"],
   ["undefined", ["undefined"], ""],
   ["a promise is shown, not awaited", ["Promise.resolve(5)"], "Promise { 5 }"],
