@@ -1,8 +1,9 @@
 import type { Chart } from "./chart.ts";
 import { axisTitle } from "./labels.ts";
 import { grouped, textWidth, wrapped } from "./lettering.ts";
-import { distinct, type Value } from "./rows.ts";
+import { distinct, rounded, type Value } from "./rows.ts";
 import { palette, height as standardHeight, width as standardWidth, themed } from "./theme.ts";
+import { extent } from "./thin.ts";
 
 /** Options that every chart takes. */
 export interface Look {
@@ -49,7 +50,7 @@ export function field(name: string): string {
   return name.replace(/[.[\]\\'"]/g, "\\$&");
 }
 
-/** An axis along a column: numbers on a scale that does not force zero, words in their order of appearance. */
+/** An axis along a column: numbers with a little room around them, words in their order of appearance. */
 export function position(
   name: string,
   values: readonly Value[],
@@ -58,9 +59,17 @@ export function position(
 ): object {
   const common = { field: field(name), title: axisTitle(name, { title }) };
   if (values.every(value => typeof value === "number")) {
-    return { ...common, type: "quantitative", scale: { zero: false, nice: 6 } };
+    return { ...common, type: "quantitative", scale: { domain: roomFor(values), nice: false, zero: false } };
   }
   return { ...common, ...band(values, width) };
+}
+
+/** From the lowest to the highest value and a little further; from zero itself where all are above it and start near it. */
+function roomFor(values: readonly number[]): readonly [number, number] {
+  const [low, high] = extent(values);
+  const room = high > low ? 0.04 * (high - low) : Math.abs(high) / 10 || 1;
+  const startsAtZero = low >= 0 && low < 0.1 * (high - low);
+  return [startsAtZero ? 0 : rounded(low - room), rounded(high + room)];
 }
 
 /** An axis with one place for each value, its labels turned when they would not fit side by side. */
