@@ -73,6 +73,10 @@ export function nestedVars(statement: ts.Statement): string[] {
   return found;
 }
 
+export function isLet(list: ts.VariableDeclarationList): boolean {
+  return (list.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.Let;
+}
+
 /** const, using, await using */
 export function isConstant(list: ts.VariableDeclarationList): boolean {
   return (list.flags & (ts.NodeFlags.Const | ts.NodeFlags.Using)) !== 0;

@@ -1,6 +1,10 @@
 import ts from "typescript";
-import { withCheck } from "./loops.ts";
-import { boundNames, has, importedNames, isConstant, namesOf, nestedVars } from "./names.ts";
+import { importsOf } from "./imports.ts";
+import { has, isConstant, isLet, namesOf, nestedVars } from "./names.ts";
+import { namesOfLets, referenceVisitor } from "./references.ts";
+import { type CellParts, constant, kernelCall, ownName, property, slotName, text, type Visit } from "./syntax.ts";
+
+const f = ts.factory;
 
 /**
  * How a cell becomes a script: an async function that shares its names, each as soon as it has its value.
@@ -18,20 +22,6 @@ import { boundNames, has, importedNames, isConstant, namesOf, nestedVars } from 
  * dead as JavaScript has it. Names of earlier cells are looked up when they are used: what a re-run cell defined anew is
  * what everything after it sees.
  */
-export interface CellParts {
-  readonly source: ts.SourceFile;
-  readonly checker: ts.TypeChecker;
-  /** Where the user's text ends and what the kernel added for the checker begins. */
-  readonly length: number;
-  /** Names of earlier cells that have a value. */
-  readonly outer: ReadonlySet<string>;
-  /** Called with each name that the cell shares when it runs. */
-  readonly onPublish: (name: string) => void;
-}
-
-const KERNEL = "__pesbook";
-const f = ts.factory;
-
 export function cellTransformer(cell: CellParts): ts.TransformerFactory<ts.SourceFile> {
   return context => source => {
     const imports = importsOf(cell);
@@ -46,10 +36,6 @@ export function cellTransformer(cell: CellParts): ts.TransformerFactory<ts.Sourc
     ]);
   };
 }
-
-type Visit = (node: ts.Node) => ts.Node;
-
-// ——— statements ———
 
 /** The cell's statements: each name is shared as soon as it has its value, the last expression becomes the result. */
 function statementsOf(cell: CellParts, visit: Visit): ts.Statement[] {
@@ -104,13 +90,6 @@ function letStatements(list: ts.VariableDeclarationList, onPublish: (name: strin
     });
     return [f.createVariableStatement(undefined, single), ...shared];
   });
-}
-
-function namesOfLets({ source, length }: CellParts): string[] {
-  return source.statements
-    .filter(ts.isVariableStatement)
-    .filter(statement => statement.pos < length && !has(statement, ts.SyntaxKind.DeclareKeyword))
-    .flatMap(({ declarationList }) => (isLet(declarationList) ? namesOf(declarationList) : []));
 }
 
 /** `return { value: … }`: wrapped, so that a promise is shown and not awaited. */
@@ -177,211 +156,13 @@ function published(name: string, mutable: boolean): ts.Statement {
   return f.createExpressionStatement(kernelCall("publish", text(name), f.createObjectLiteralExpression(members)));
 }
 
-// ——— imports ———
-
-/**
- * Imports come first, as in a module: `import { a as b } from "m"` → `const m = await import("m")`, where `b` is then
- * read as `m.a`, so that it stays live.
- */
-function importsOf({ source, checker, length, onPublish }: CellParts): {
-  statements: ts.Statement[];
-  expressions: Map<string, () => ts.Expression>;
-} {
-  const statements: ts.Statement[] = [];
-  const expressions = new Map<string, () => ts.Expression>();
-  for (const declaration of source.statements) {
-    if (!ts.isImportDeclaration(declaration) || declaration.getStart(source) >= length) continue;
-    const clause = declaration.importClause;
-    const values = importedNames(declaration).filter(name => isValueImport(checker, name));
-    if (clause && (clause.isTypeOnly || values.length === 0)) continue;
-    const module = f.createIdentifier(`${KERNEL}_module_${statements.length}`);
-    statements.push(ts.setTextRange(constant(module.text, imported(declaration)), declaration));
-    for (const name of values) {
-      const key = importedKey(name.parent as ts.ImportClause | ts.ImportSpecifier | ts.NamespaceImport);
-      const read = () => (key === undefined ? module : f.createElementAccessExpression(module, text(key)));
-      expressions.set(name.text, read);
-      onPublish(name.text);
-      statements.push(sharedImport(name.text, read()));
-    }
-  }
-  return { statements, expressions };
-}
-
-function sharedImport(name: string, read: ts.Expression): ts.Statement {
-  const body = f.createBlock([f.createReturnStatement(read)]);
-  const getter = f.createGetAccessorDeclaration(undefined, "value", [], undefined, body);
-  return f.createExpressionStatement(kernelCall("publish", text(name), f.createObjectLiteralExpression([getter])));
-}
-
-function imported({ moduleSpecifier, attributes }: ts.ImportDeclaration): ts.Expression {
-  const specifier = text((moduleSpecifier as ts.StringLiteral).text);
-  const given = attributes?.elements.map(({ name, value }) => f.createPropertyAssignment(name.text, value)) ?? [];
-  // Node reads JSON only where the import says so; TypeScript's bundler resolution does not ask for it.
-  const json = given.length === 0 && specifier.text.endsWith(".json");
-  if (json) given.push(f.createPropertyAssignment("type", text("json")));
-  const options = f.createObjectLiteralExpression([
-    f.createPropertyAssignment("with", f.createObjectLiteralExpression(given)),
-  ]);
-  const call = f.createCallExpression(
-    f.createToken(ts.SyntaxKind.ImportKeyword) as unknown as ts.Expression,
-    undefined,
-    given.length > 0 ? [specifier, options] : [specifier],
-  );
-  return f.createAwaitExpression(call);
-}
-
-/** The name a module exports it by; a namespace is the module itself. */
-function importedKey(node: ts.ImportClause | ts.ImportSpecifier | ts.NamespaceImport): string | undefined {
-  if (ts.isNamespaceImport(node)) return undefined;
-  return ts.isImportClause(node) ? "default" : (node.propertyName ?? node.name).text;
-}
-
-function isValueImport(checker: ts.TypeChecker, name: ts.Identifier): boolean {
-  if (ts.isImportSpecifier(name.parent) && name.parent.isTypeOnly) return false;
-  const symbol = checker.getSymbolAtLocation(name);
-  if (!symbol || !(symbol.flags & ts.SymbolFlags.Alias)) return true;
-  const target = checker.getAliasedSymbol(symbol);
-  return target.escapedName === "unknown" || (target.flags & ts.SymbolFlags.Value) !== 0;
-}
-
-// ——— references ———
-
-/** Rewrites references to earlier cells' names and to imports, `import.meta`, and makes loops interruptible. */
-function referenceVisitor(
-  cell: CellParts,
-  {
-    context,
-    imports,
-    used,
-  }: { context: ts.TransformationContext; imports: Map<string, () => ts.Expression>; used: Set<string> },
-): Visit {
-  const { source, checker, length, outer } = cell;
-  const own = new Set(namesOfLets(cell));
-  let beingDeclared: ReadonlySet<string> = new Set();
-
-  const replacementOf = (name: string, symbol: ts.Symbol | undefined): ts.Expression | undefined => {
-    const declaration = symbol?.declarations?.find(node => node.getSourceFile() === source);
-    if (!declaration) return undefined;
-    if (declaration.pos >= length) {
-      used.add(name);
-      return valueNow(slotName(name));
-    }
-    if (isImport(declaration)) return imports.get(name)?.();
-    return own.has(name) && !beingDeclared.has(name) && isTopLet(declaration, source)
-      ? valueNow(ownName(name))
-      : undefined;
-  };
-  const replaced = (identifier: ts.Identifier): ts.Expression | undefined => {
-    if (![outer, own, imports].some(names => names.has(identifier.text))) return undefined;
-    return replacementOf(identifier.text, checker.getSymbolAtLocation(identifier));
-  };
-
-  const visit: Visit = node => {
-    if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return node;
-    if (ts.isHeritageClause(node) && node.token === ts.SyntaxKind.ImplementsKeyword) return node;
-    if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) {
-      return property(f.createIdentifier(KERNEL), "meta");
-    }
-    if (ts.isShorthandPropertyAssignment(node)) return shorthand(node);
-    if (ts.isVariableDeclaration(node) && isTopLet(node, source)) return letDeclaration(node);
-    if (ts.isIdentifier(node)) {
-      const expression = replaced(node);
-      return expression ? ts.setTextRange(expression, node) : node;
-    }
-    const visited = ts.visitEachChild(node, visit, context);
-    if (ts.isCallExpression(visited) && ts.isCallExpression(node)) return withoutThis(visited, node.expression);
-    if (ts.isTaggedTemplateExpression(visited) && ts.isIdentifier((node as ts.TaggedTemplateExpression).tag)) {
-      if (visited.tag === (node as ts.TaggedTemplateExpression).tag) return visited;
-      return f.updateTaggedTemplateExpression(visited, detached(visited.tag), undefined, visited.template);
-    }
-    return ts.isIterationStatement(visited, false) ? withCheck(ts, visited) : visited;
-  };
-
-  /** In `let { a, b = a } = …`, the names are still the declaration's own. */
-  const letDeclaration = (node: ts.VariableDeclaration): ts.Node => {
-    beingDeclared = new Set(boundNames(node.name));
-    const name = ts.visitNode(node.name, visit) as ts.BindingName;
-    beingDeclared = new Set();
-    const initial = ts.visitNode(node.initializer, visit) as ts.Expression | undefined;
-    return f.updateVariableDeclaration(node, name, node.exclamationToken, node.type, initial);
-  };
-
-  /** `{ x }` and, in a destructuring assignment, `{ x = 1 }` */
-  const shorthand = (node: ts.ShorthandPropertyAssignment): ts.Node => {
-    const { name, objectAssignmentInitializer } = node;
-    const value = replacementOf(name.text, checker.getShorthandAssignmentValueSymbol(node));
-    const initial = objectAssignmentInitializer && (ts.visitNode(objectAssignmentInitializer, visit) as ts.Expression);
-    if (!value) return f.updateShorthandPropertyAssignment(node, name, initial);
-    return f.createPropertyAssignment(name.text, initial ? f.createAssignment(value, initial) : value);
-  };
-  return visit;
-}
-
-/** A function called by its name has no `this`, also when the name became a property: `(0, slot.now.value)()`. */
-function withoutThis(call: ts.CallExpression, callee: ts.Expression): ts.Expression {
-  if (!ts.isIdentifier(callee) || call.expression === callee) return call;
-  return f.updateCallExpression(call, detached(call.expression), call.typeArguments, call.arguments);
-}
-
-function detached(expression: ts.Expression): ts.Expression {
-  return f.createParenthesizedExpression(f.createComma(f.createNumericLiteral(0), expression));
-}
-
-/** Whether this declares, perhaps in a pattern, a name of a `let` at the cell's top level. */
-function isTopLet(declaration: ts.Node, source: ts.SourceFile): boolean {
-  let node = declaration;
-  while (ts.isBindingElement(node) || ts.isBindingName(node)) node = node.parent;
-  if (!ts.isVariableDeclaration(node) || !ts.isVariableDeclarationList(node.parent)) return false;
-  const { parent: list } = node;
-  return isLet(list) && ts.isVariableStatement(list.parent) && list.parent.parent === source;
-}
-
-function isLet(list: ts.VariableDeclarationList): boolean {
-  return (list.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.Let;
-}
-
-function isImport(node: ts.Node): boolean {
-  return ts.isImportClause(node) || ts.isImportSpecifier(node) || ts.isNamespaceImport(node);
-}
-
 function hasValue(checker: ts.TypeChecker, name: ts.ModuleName): name is ts.Identifier {
   const symbol = ts.isIdentifier(name) ? checker.getSymbolAtLocation(name) : undefined;
   return symbol !== undefined && (symbol.flags & ts.SymbolFlags.Value) !== 0;
 }
 
-// ——— nodes ———
-
 function asyncScript(body: ts.Block): ts.Statement {
   const asynchronous = f.createModifier(ts.SyntaxKind.AsyncKeyword);
   const run = f.createFunctionExpression([asynchronous], undefined, undefined, undefined, [], undefined, body);
   return f.createExpressionStatement(f.createCallExpression(f.createParenthesizedExpression(run), undefined, []));
-}
-
-function kernelCall(method: string, ...parameters: ts.Expression[]): ts.Expression {
-  return f.createCallExpression(property(f.createIdentifier(KERNEL), method), undefined, parameters);
-}
-
-function constant(name: string, value: ts.Expression): ts.Statement {
-  const declaration = f.createVariableDeclaration(name, undefined, undefined, value);
-  return f.createVariableStatement(undefined, f.createVariableDeclarationList([declaration], ts.NodeFlags.Const));
-}
-
-function property(object: ts.Expression, name: string): ts.Expression {
-  return f.createPropertyAccessExpression(object, name);
-}
-
-function text(value: string): ts.StringLiteral {
-  return f.createStringLiteral(value);
-}
-
-function valueNow(slot: string): ts.Expression {
-  return property(property(f.createIdentifier(slot), "now"), "value");
-}
-
-function ownName(name: string): string {
-  return `${KERNEL}Own_${name}`;
-}
-
-function slotName(name: string): string {
-  return `${KERNEL}_${name}`;
 }
