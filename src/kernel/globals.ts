@@ -22,6 +22,7 @@ declare module "tslab" {
     raw(contentType: string, value: string | Uint8Array): void;
   }
   export const display: Display;
+  export const versions: { readonly tslab: string; readonly typescript: string; readonly node: string };
   /** A display that draws over what it drew before. */
   export function newDisplay(): Display;
 }
