@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, { readonly summary: string; load(): Prom
   status: { summary: "which figures are fresh, stale or were never made", load: () => import("./status.ts") },
   init: { summary: "make a folder with a notebook for data of one's own", load: () => import("./init.ts") },
   lab: { summary: "open the notebooks of a clone in JupyterLab", load: () => import("./lab.ts") },
+  bench: { summary: "measure the speed of one part (in a clone)", load: () => import("./bench.ts") },
   kernel: { summary: "install, list or remove the Jupyter kernel", load: () => import("./kernel.ts") },
 };
 

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { repository } from "../needs.js";
 import { pesbook } from "./pesbook.js";
 
-const commands = ["run", "status", "init", "lab", "kernel"];
+const commands = ["run", "status", "init", "lab", "bench", "kernel"];
 
 test("help names every command and exit code, and each command has help of its own", () => {
   const { code, out } = pesbook(["--help"]);
@@ -42,6 +42,8 @@ test("wrong usage ends with 64 and says what may have been meant", () => {
     [["status", "--profile", "slow"], /invalid profile: slow/],
     [["status", "a", "b"], /status: unexpected b/],
     [["init", "a", "b"], /init: unexpected b/],
+    [["bench"], /bench: a name is needed: one of .*kernel/],
+    [["bench", "kernle"], /bench: unknown kernle; one of .*; did you mean kernel\?/],
     [["kernel"], /install, uninstall, list or a connection file is needed/],
     [["kernel", "instal"], /instal is no action and no connection file; did you mean install\?/],
     [["kernel", "install", "--user", "--prefix", "x"], /--user and --prefix exclude each other/],

@@ -74,6 +74,12 @@ test("the package, installed into an empty folder, runs a notebook with nothing 
     assert.match(JSON.stringify(cells[2].outputs), /done/);
   });
 
+  await t.test("its benchmarks are in a clone, and it says so", async () => {
+    await assert.rejects(run(process.execPath, [pesbook, "bench", "kernel"], { cwd: home, env }), {
+      stderr: /bench: benchmarks are in a built clone of pesbook only/,
+    });
+  });
+
   await t.test("pesbook init makes a notebook that draws a file of one's own", async () => {
     await write(join(home, "own.xyz"), pick(await load("si-sw"), [0, 1, 2]));
     await run(process.execPath, [pesbook, "init"], { cwd: home, env });
