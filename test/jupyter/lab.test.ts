@@ -22,8 +22,10 @@ const lab = program("jupyter-lab");
 const browser = program("chromium", "chromium-browser", "google-chrome");
 const found = needs("jupyter-lab and Chromium", lab && browser);
 
+const artefacts = join(repository, "test", "artefacts");
+
 /** Where the picture of the first notebook goes; the README shows one. */
-const picture = process.env.PESBOOK_SCREENSHOT ?? join(repository, "test", "artefacts", "screenshot.png");
+const picture = process.env.PESBOOK_SCREENSHOT ?? join(artefacts, "screenshot.png");
 
 const drawing = (bundle: object): string => `({ [Symbol.for("Jupyter.display")]: () => (${JSON.stringify(bundle)}) })`;
 
@@ -37,6 +39,8 @@ const cells = {
       encoding: { x: { field: "r", type: "quantitative" }, y: { field: "g", type: "quantitative" } },
     },
   }),
+  bar: 'import { load, progress } from "pesbook";\nfor (const _ of progress(Array(60), "epochs")) await new Promise(resolve => setTimeout(resolve, 60));',
+  card: 'await load("al-eam")',
   error: 'function fails(): never {\n  throw new RangeError("no such frame");\n}\nfails()',
   variable: "let turns = 0;",
   name: "const cutoffRadius = 6.5;",
@@ -67,6 +71,24 @@ for (const look of ["lab", "notebook"] as const) {
       await cell("chart").locator(".vega-embed canvas").waitFor();
     });
 
+    await t.test("a bar is live while its cell runs and plain in the end", async () => {
+      await start(page, index("bar"));
+      await outputs("bar")
+        .filter({ hasText: /epochs ━+╌+ · \d+\/60 · \d+ % · [\d.]+ s left/ })
+        .waitFor();
+      await page.screenshot({ path: join(artefacts, `${look}-bar.png`) });
+      await done(page, index("bar"));
+      await outputs("bar")
+        .filter({ hasText: /^\s*epochs 60\/60\s*$/ })
+        .waitFor();
+    });
+
+    await t.test("structures are drawn as a card with a picture", async () => {
+      await run("card");
+      await outputs("card").locator("td", { hasText: "eV/atom" }).last().waitFor();
+      await outputs("card").locator("img[src^='data:image/png']").waitFor();
+    });
+
     await t.test("an error shows the line that threw", async () => {
       await run("error");
       const shown = await outputs("error").innerText();
@@ -84,6 +106,16 @@ for (const look of ["lab", "notebook"] as const) {
       await page.keyboard.press("Tab");
       const offered = page.locator(".jp-Completer-item", { hasText: "cutoffRadius" });
       await offered.or(cell("unfinished").getByText("cutoffRadius")).first().waitFor();
+      await page.keyboard.press("Escape");
+    });
+
+    await t.test("the type of a name is shown while a cell is busy", async () => {
+      await cell("name").locator(".cm-content").click();
+      await page.keyboard.press("Home");
+      for (let i = 0; i < "const cut".length; i++) await page.keyboard.press("ArrowRight");
+      await page.keyboard.press("Shift+Tab");
+      await page.locator(".jp-Tooltip", { hasText: "const cutoffRadius: 6.5" }).waitFor();
+      await page.screenshot({ path: join(artefacts, `${look}.png`) });
       await page.keyboard.press("Escape");
     });
 
