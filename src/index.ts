@@ -1,11 +1,26 @@
-// figures
-export { type Figure, type FigureOptions, figure } from "./figures/figure.ts";
-// formats
+// What every notebook uses.
+export { profile } from "./notebook.ts";
 
-// figures: charts and pictures
+// frames: structures as columns
+export { concat } from "./frames/concat.ts";
+export type { Frames, FramesSource } from "./frames/frames.ts";
+export { pick } from "./frames/pick.ts";
+export { table } from "./frames/table.ts";
+
+// formats: files in, files out
+export { load } from "./formats/load.ts";
+export { read } from "./formats/read.ts";
+export { write } from "./formats/write.ts";
+
+// validation: what frames say of matter
+export { bondOrder, phase } from "./validation/order.ts";
+export { radialDistribution } from "./validation/rdf.ts";
+
+// figures: charts, pictures, and keeping them
 export { bands } from "./figures/bands.ts";
 export { bars } from "./figures/bars.ts";
 export type { Chart, Picture } from "./figures/chart.ts";
+export { type Figure, type FigureOptions, figure } from "./figures/figure.ts";
 export { heatmap } from "./figures/heatmap.ts";
 export { histogram } from "./figures/histogram.ts";
 export { line } from "./figures/line.ts";
@@ -14,16 +29,3 @@ export { parity } from "./figures/parity.ts";
 export { pipeline } from "./figures/pipeline.ts";
 export { points } from "./figures/points.ts";
 export { structure } from "./figures/structure.ts";
-export { load } from "./formats/load.ts";
-export { read } from "./formats/read.ts";
-export { write } from "./formats/write.ts";
-// frames
-export { concat } from "./frames/concat.ts";
-export type { Frames, FramesSource } from "./frames/frames.ts";
-export { pick } from "./frames/pick.ts";
-export { table } from "./frames/table.ts";
-// notebook
-export { profile } from "./notebook.ts";
-// validation
-export { bondOrder, phase } from "./validation/order.ts";
-export { radialDistribution } from "./validation/rdf.ts";
