@@ -96,7 +96,7 @@ test("a kept cell is told on the terminal and is no difference", () => {
   mkdirSync(join(scratch, "datasets", "nowhere"), { recursive: true });
   assert.equal(pesbook(["run", "n.ipynb"], { folder, env }).code, 0);
   const without = pesbook(["run", "n.ipynb", "--check"], { folder, env: { PESBOOK_SHARED: "" } });
-  assert.equal(without.code, 0, without.out);
+  assert.equal(without.code, 0, without.out + without.err);
   assert.match(without.out, /cell 1 kept: nowhere absent/);
 });
 
