@@ -10,7 +10,7 @@ export function progressLine({ stream = process.stdout } = {}): ProgressLine {
   const erase = "\r\u001b[K";
   return {
     update(text) {
-      if (live) stream.write(erase + text.slice(0, stream.columns - 1));
+      if (live) stream.write(erase + text.slice(0, (stream.columns || 80) - 1));
     },
     end(text) {
       stream.write(`${live ? erase : ""}${text}\n`);

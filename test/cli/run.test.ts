@@ -63,7 +63,7 @@ test("a failing cell ends with 1 and is shown; the notebooks after it run all th
   const { code, out, err } = pesbook(["run", "."], { folder });
   assert.equal(code, 1);
   assert.match(err, /cell 2 failed: throw new RangeError\('too far'\);\n.*RangeError: too far/s);
-  assert.match(out, /b\.ipynb {2}1 cell/);
+  assert.match(out, /^a\.ipynb {2}3 cells {2}failed at cell 2\nb\.ipynb {2}1 cell\n/);
 });
 
 test("a notebook that cannot be read ends with 1 and stays as it is", () => {
@@ -96,7 +96,7 @@ test("a kept cell is told on the terminal and is no difference", () => {
   mkdirSync(join(scratch, "datasets", "nowhere"), { recursive: true });
   assert.equal(pesbook(["run", "n.ipynb"], { folder, env }).code, 0);
   const without = pesbook(["run", "n.ipynb", "--check"], { folder, env: { PESBOOK_SHARED: "" } });
-  assert.equal(without.code, 0, without.out);
+  assert.equal(without.code, 0, without.out + without.err);
   assert.match(without.out, /cell 1 kept: nowhere absent/);
 });
 
