@@ -12,6 +12,8 @@ const layers = [
   "hash.ts",
   "files.ts",
   "notebook.ts",
+  "terminal.ts",
+  "progress.ts",
   "steps",
   "frames",
   "formats",
