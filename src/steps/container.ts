@@ -3,12 +3,10 @@ import { type FileHandle, open } from "node:fs/promises";
 import { check } from "../check.ts";
 import { writeAtomic } from "../files.ts";
 import { canonicalJson } from "../hash.ts";
-import { type Column, type Element, type Encoded, elementOf, elements } from "./encode.ts";
+import { bytesOf, type Column, type Element, type Encoded, elementOf, elements, PIECE, pieces } from "./encode.ts";
 
 /** Changes when files of before are to be read no more. */
 export const FORMAT = 1;
-/** bytes; more is read and written in pieces, since Node takes no more than 2 GiB at once */
-const PIECE = 2 ** 28;
 const LARGEST_HEAD = 2 ** 29;
 
 interface Head {
@@ -83,12 +81,6 @@ function checksum(head: Head, bytes: readonly Uint8Array[]): string {
   return hash.digest("hex");
 }
 
-function* pieces(parts: readonly Uint8Array[]): Generator<Uint8Array> {
-  for (const part of parts) {
-    for (let at = 0; at < part.length; at += PIECE) yield part.subarray(at, at + PIECE);
-  }
-}
-
 async function readExactly(file: FileHandle, at: number, length: number, size: number): Promise<Buffer> {
   check(length >= 0 && at + length <= size, "it is cut off");
   // Its own memory from its first byte, so that arrays can lie in it whatever their element.
@@ -99,8 +91,4 @@ async function readExactly(file: FileHandle, at: number, length: number, size: n
     done += bytesRead;
   }
   return content;
-}
-
-function bytesOf(column: Column): Uint8Array {
-  return new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
 }

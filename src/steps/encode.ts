@@ -131,6 +131,19 @@ export function elementOf(column: Column): Element {
   return (found as [Element, unknown])[0];
 }
 
+export function bytesOf(column: Column): Uint8Array {
+  return new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
+}
+
+/** bytes; more is hashed, read and written in pieces, since Node takes no more than 2 GiB at once */
+export const PIECE = 2 ** 28;
+
+export function* pieces(parts: readonly Uint8Array[]): Generator<Uint8Array> {
+  for (const part of parts) {
+    for (let at = 0; at < part.length; at += PIECE) yield part.subarray(at, at + PIECE);
+  }
+}
+
 function isColumn(value: object): value is Column {
   return Object.values(elements).some(kind => value instanceof kind);
 }

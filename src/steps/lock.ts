@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { link, open, readFile, rename, rm } from "node:fs/promises";
+import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -15,42 +15,59 @@ interface Holder {
   readonly began: string;
 }
 
+interface Alone<R> {
+  /** Ends the waiting when another process has done the work. */
+  readonly isDone: () => Promise<boolean>;
+  readonly signal: AbortSignal;
+  work(): Promise<R>;
+}
+
 /**
- * Do the work while no other process of this host does; `isDone` ends the waiting when another has done it.
+ * Do the work while no other process of this host does.
  *
  * A lock whose process died is taken over. One of another host is not waited for: whether its process lives cannot be
  * known here, and work done twice does no harm.
  */
-export async function locked<R>(
-  path: string,
-  { isDone, work, signal }: { isDone: () => Promise<boolean>; work: () => Promise<R>; signal: AbortSignal },
-): Promise<R> {
-  const mine: Holder = { host: hostname(), pid: process.pid, began: beginOf(process.pid) };
-  const text = JSON.stringify(mine);
-  while (!(await take(path, text))) {
+export async function locked<R>(path: string, { isDone, signal, work }: Alone<R>): Promise<R> {
+  for (;;) {
     signal.throwIfAborted();
+    const tried = await unlessHeld(path, work);
+    if (tried) return tried.value;
+    if (await isDone()) return await work();
+    await sleep(PATIENCE, undefined, { signal });
+  }
+}
+
+/** Do the work, unless another process of this host is at it. */
+export async function unlessHeld<R>(path: string, work: () => Promise<R>): Promise<{ readonly value: R } | undefined> {
+  const text = JSON.stringify({ host: hostname(), pid: process.pid, began: beginOf(process.pid) } satisfies Holder);
+  while (!(await take(path, text))) {
     const held = await readFile(path, "utf8").catch(() => undefined);
+    if (held === undefined) continue;
     const holder = holderOf(held);
-    if (held !== undefined && !(holder && isAlive(holder))) await remove(path, held);
-    else if (holder && holder.host !== mine.host) return await work();
-    else if (await isDone()) return await work();
-    else await sleep(PATIENCE, undefined, { signal });
+    if (holder && holder.host !== hostname()) return { value: await work() };
+    if (holder && isAlive(holder)) return undefined;
+    await remove(path, held);
   }
   try {
-    return await work();
+    return { value: await work() };
   } finally {
     await rm(path, { force: true });
   }
 }
 
+/** The lock appears with its text in it, so that nobody takes one that is being written for a dead one. */
 async function take(path: string, text: string): Promise<boolean> {
+  const side = `${path}.${randomUUID()}.part`;
   try {
-    const file = await open(path, "wx");
-    await file.writeFile(text).finally(() => file.close());
+    await writeFile(side, text);
+    await link(side, path);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw error;
+  } finally {
+    await rm(side, { force: true });
   }
 }
 
@@ -64,7 +81,7 @@ async function remove(path: string, dead: string): Promise<void> {
   await rm(aside, { force: true });
 }
 
-/** Undefined for a lock that was not written to its end, as by a process killed in between. */
+/** Undefined for what is no lock of ours. */
 function holderOf(text: string | undefined): Holder | undefined {
   try {
     return text === undefined ? undefined : JSON.parse(text);
@@ -73,8 +90,7 @@ function holderOf(text: string | undefined): Holder | undefined {
   }
 }
 
-function isAlive({ host, pid, began }: Holder): boolean {
-  if (host !== hostname()) return true;
+function isAlive({ pid, began }: Holder): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {

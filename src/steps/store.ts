@@ -1,4 +1,4 @@
-import { appendFile, mkdir, stat } from "node:fs/promises";
+import { access, appendFile, constants, mkdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { messageOf } from "../check.ts";
 import { notebook } from "../notebook.ts";
@@ -66,16 +66,13 @@ interface Kept {
 }
 
 /** Make sure, before any work, that its result can be kept. */
-export async function checkWritable({ folder, pathOf }: Store, key: string, name: string): Promise<void> {
+export async function makeRoom({ folder, pathOf }: Store, key: string, name: string): Promise<void> {
+  const place = dirname(pathOf(key, "lock"));
   try {
-    await mkdir(dirname(pathOf(key, "lock")), { recursive: true });
+    await mkdir(place, { recursive: true });
+    await access(place, constants.W_OK);
   } catch (error) {
-    throw notWritable(folder, name, error);
+    const advice = "make it writable, or name another folder by PESBOOK_STORE or { store }";
+    throw new Error(`${name}: results cannot be kept in ${folder} (${messageOf(error)}); ${advice}`);
   }
-}
-
-export function notWritable(folder: string, name: string, error: unknown): Error {
-  return new Error(
-    `${name}: results cannot be kept in ${folder} (${messageOf(error)}); make it writable, or name another folder with PESBOOK_STORE or { store }`,
-  );
 }

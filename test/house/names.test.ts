@@ -13,6 +13,10 @@ import { publicFunctions, sourceOf } from "./sources.js";
 const names = [
   // what every notebook uses
   "profile",
+  // steps
+  "job",
+  "step",
+  "sweep",
   // frames
   "concat",
   "pick",
