@@ -52,6 +52,8 @@ define("__pesbook", {
     flag[0] = 0;
     throw new KeyboardInterrupt();
   },
+  work: (work: object, source: string) =>
+    Object.defineProperty(work, Symbol.for("pesbook.source"), { value: source, configurable: true }),
   meta: { url: pathToFileURL(anchor).href, filename: anchor, dirname: folder, resolve: resolveHere },
 });
 define("require", createRequire(anchor));
