@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { constants, Script } from "node:vm";
 import { enterNotebook } from "../notebook.ts";
+import { withTask } from "../task.ts";
 import { bundleOf, hideTraces, useFormatters } from "./display.ts";
 import { newGeneration } from "./generation.ts";
 import { interruptFlag, KeyboardInterrupt } from "./interrupt.ts";
@@ -35,6 +36,7 @@ const flag = interruptFlag();
 const sources: string[] = [];
 const { prompt, answer } = prompts(report);
 let fail: ((thrown: unknown) => void) | undefined;
+let stop = new AbortController();
 
 const { notebook, noteCell } = notebookHere({ folder, sources, cell: cellHere, report });
 enterNotebook(notebook);
@@ -52,6 +54,8 @@ define("__pesbook", {
     flag[0] = 0;
     throw new KeyboardInterrupt();
   },
+  work: (work: object, source: string) =>
+    Object.defineProperty(work, Symbol.for("pesbook.source"), { value: source, configurable: true }),
   meta: { url: pathToFileURL(anchor).href, filename: anchor, dirname: folder, resolve: resolveHere },
 });
 define("require", createRequire(anchor));
@@ -81,7 +85,9 @@ async function run(cell: CellOrder): Promise<void> {
   noteCell(latest);
   newGeneration();
   names.begin();
-  const error = await running.run(latest, () => outcomeOf(cell));
+  stop = new AbortController();
+  const task = { signal: stop.signal, progress() {} };
+  const error = await running.run(latest, () => withTask(task, () => outcomeOf(cell)));
   fail = undefined;
   running.run(latest, () => report({ report: "done", published: names.published(), error }));
 }
@@ -114,8 +120,9 @@ async function outcomeOf(cell: CellOrder): Promise<CellError | undefined> {
 
 /** The thread of interrupt.ts has raised the flag; this stops a cell that waits, for which no loop can. */
 function interrupt(): void {
-  const stop = fail;
-  setTimeout(() => stop?.(new KeyboardInterrupt()), LOOP_GRACE);
+  const failNow = fail;
+  stop.abort(new KeyboardInterrupt());
+  setTimeout(() => failNow?.(new KeyboardInterrupt()), LOOP_GRACE);
 }
 
 function nextTurn(): Promise<void> {

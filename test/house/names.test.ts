@@ -14,6 +14,10 @@ const names = [
   // what every notebook uses
   "profile",
   "progress",
+  // steps
+  "job",
+  "step",
+  "sweep",
   // frames
   "concat",
   "pick",
