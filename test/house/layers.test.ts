@@ -13,6 +13,7 @@ const layers = [
   "files.ts",
   "notebook.ts",
   "wasm",
+  "random.ts",
   "steps",
   "frames",
   "formats",
