@@ -21,6 +21,7 @@ const names = [
   // frames
   "concat",
   "pick",
+  "split",
   "table",
   // formats
   "load",
