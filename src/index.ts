@@ -12,6 +12,10 @@ export { load } from "./formats/load.ts";
 export { read } from "./formats/read.ts";
 export { write } from "./formats/write.ts";
 
+// neighbours: pairs within a cutoff
+export { neighbours } from "./neighbours/neighbours.ts";
+export type { Pairs } from "./neighbours/pairs.ts";
+
 // validation: what frames say of matter
 export { bondOrder, phase } from "./validation/order.ts";
 export { radialDistribution } from "./validation/rdf.ts";

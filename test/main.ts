@@ -13,6 +13,8 @@ const order = [
   "house",
   "frames",
   "formats",
+  "neighbours",
+  "potentials",
   "validation",
   "steps",
   "figures",

@@ -15,6 +15,7 @@ const layers = [
   "steps",
   "frames",
   "formats",
+  "neighbours",
   "validation",
   "figures",
   "kernel",

@@ -21,6 +21,8 @@ const names = [
   "load",
   "read",
   "write",
+  // neighbours
+  "neighbours",
   // validation
   "bondOrder",
   "phase",
