@@ -16,6 +16,11 @@ export { write } from "./formats/write.ts";
 export { neighbours } from "./neighbours/neighbours.ts";
 export type { Pairs } from "./neighbours/pairs.ts";
 
+// potentials: energies and forces
+export { lennardJones } from "./potentials/lennardJones.ts";
+export type { Potential } from "./potentials/potential.ts";
+export { predict } from "./potentials/predict.ts";
+
 // validation: what frames say of matter
 export { bondOrder, phase } from "./validation/order.ts";
 export { radialDistribution } from "./validation/rdf.ts";

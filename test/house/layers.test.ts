@@ -17,6 +17,7 @@ const layers = [
   "frames",
   "formats",
   "neighbours",
+  "potentials",
   "validation",
   "figures",
   "kernel",

@@ -23,6 +23,9 @@ const names = [
   "write",
   // neighbours
   "neighbours",
+  // potentials
+  "lennardJones",
+  "predict",
   // validation
   "bondOrder",
   "phase",
