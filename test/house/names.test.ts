@@ -26,7 +26,9 @@ const names = [
   // potentials
   "eam",
   "lennardJones",
+  "open",
   "predict",
+  "save",
   "stillingerWeber",
   "tersoff",
   // validation
