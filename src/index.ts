@@ -5,6 +5,7 @@ export { profile } from "./notebook.ts";
 export { concat } from "./frames/concat.ts";
 export type { Frames, FramesSource } from "./frames/frames.ts";
 export { pick } from "./frames/pick.ts";
+export { type Split, type SplitManifest, type SplitOptions, split } from "./frames/split.ts";
 export { table } from "./frames/table.ts";
 
 // formats: files in, files out

@@ -16,6 +16,7 @@ const names = [
   // frames
   "concat",
   "pick",
+  "split",
   "table",
   // formats
   "load",
