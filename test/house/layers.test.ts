@@ -23,6 +23,8 @@ const layers = [
   "steps",
   "frames",
   "formats",
+  "neighbours",
+  "potentials",
   "validation",
   "figures",
   "kernel",

@@ -27,6 +27,16 @@ const names = [
   "load",
   "read",
   "write",
+  // neighbours
+  "neighbours",
+  // potentials
+  "eam",
+  "lennardJones",
+  "open",
+  "predict",
+  "save",
+  "stillingerWeber",
+  "tersoff",
   // validation
   "bondOrder",
   "phase",
