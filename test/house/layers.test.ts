@@ -16,6 +16,8 @@ const layers = [
   "frames",
   "formats",
   "validation",
+  "md",
+  "datasets",
   "figures",
   "kernel",
   "runner",
