@@ -11,6 +11,7 @@ const root = dirname(fileURLToPath(import.meta.url));
 const wanted = process.argv.slice(2);
 const order = [
   "house",
+  "wasm",
   "frames",
   "formats",
   "validation",

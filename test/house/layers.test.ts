@@ -12,6 +12,7 @@ const layers = [
   "hash.ts",
   "files.ts",
   "notebook.ts",
+  "wasm",
   "steps",
   "frames",
   "formats",

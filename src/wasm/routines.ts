@@ -1,0 +1,19 @@
+/** A typed array that lies in a session's memory. */
+export type View = Float64Array | Float32Array | Int32Array | Int16Array | Uint8Array;
+
+/**
+ * What the WebAssembly module exports besides scalars, as in assembly/. For a parameter that is an address it takes the
+ * view that lies there.
+ */
+export interface Routines {
+  heapBase(): number;
+}
+
+/** The exports that touch no memory; see mathematics.ts. */
+export interface Scalars {
+  exp(x: number): number;
+  log(x: number): number;
+  sin(x: number): number;
+  cos(x: number): number;
+  tanh(x: number): number;
+}
