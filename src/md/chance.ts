@@ -34,8 +34,8 @@ export function chanceOf(seed: number, step: number): Chance {
       }
       for (;;) {
         // Whole numbers of 32 bits as numbers in (−1, 1), never 0.
-        const x = (next() + 0.5) * 2 ** -31;
-        const y = (next() + 0.5) * 2 ** -31;
+        const x = (next() + 0.5) / 0x80000000;
+        const y = (next() + 0.5) / 0x80000000;
         const square = x * x + y * y;
         if (square >= 1) continue;
         const factor = Math.sqrt((-2 * log(square)) / square);
