@@ -12,6 +12,15 @@ export { load } from "./formats/load.ts";
 export { read } from "./formats/read.ts";
 export { write } from "./formats/write.ts";
 
+// neighbours: pairs within a cutoff
+export { neighbours } from "./neighbours/neighbours.ts";
+export type { Pairs } from "./neighbours/pairs.ts";
+
+// potentials: energies and forces
+export { lennardJones } from "./potentials/lennardJones.ts";
+export type { Potential } from "./potentials/potential.ts";
+export { predict } from "./potentials/predict.ts";
+
 // validation: what frames say of matter
 export { bondOrder, phase } from "./validation/order.ts";
 export { radialDistribution } from "./validation/rdf.ts";

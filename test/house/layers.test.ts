@@ -16,6 +16,8 @@ const layers = [
   "steps",
   "frames",
   "formats",
+  "neighbours",
+  "potentials",
   "validation",
   "md",
   "datasets",

@@ -21,6 +21,11 @@ const names = [
   "load",
   "read",
   "write",
+  // neighbours
+  "neighbours",
+  // potentials
+  "lennardJones",
+  "predict",
   // validation
   "bondOrder",
   "phase",

@@ -1,0 +1,14 @@
+import { oneOf } from "../check.ts";
+import { lennardJonesModel } from "./lennardJones.ts";
+import type { Model, Potential } from "./potential.ts";
+
+/** How each kind of potential is evaluated. */
+const kinds = {
+  lennardJones: lennardJonesModel,
+} satisfies Record<string, (potential: Potential) => Model>;
+
+/** A potential ready to be evaluated: tables are made here, once. */
+export function modelOf(potential: Potential): Model {
+  const kind = oneOf("kind of potential", potential.kind, Object.keys(kinds) as (keyof typeof kinds)[]);
+  return kinds[kind](potential);
+}
