@@ -1,14 +1,5 @@
+import type { Evaluation } from "../potentials/evaluator.ts";
 import { accelerationPerForce, boltzmann } from "../units.ts";
-
-/** Energy, and what it slopes to: the forces −∂E/∂r and the virial −∂E/∂strain. */
-export interface Evaluation {
-  /** eV */
-  readonly energy: number;
-  /** [N × 3] eV/Å */
-  readonly force: Float64Array;
-  /** [9] eV */
-  readonly virial: Float64Array;
-}
 
 /** The energy of positions [N × 3] Å, not wrapped, in a cell [9] Å. Arrays of the result may be used again by the next call. */
 export type Evaluate = (position: Float64Array, cell: Float64Array) => Evaluation;
