@@ -26,7 +26,7 @@ async function build() {
     // No objects, so neither an allocator nor a collector: routines work on bytes that they are given.
     ["--runtime", "stub"],
     // Threads share one memory, which memory.ts makes, of up to 4 GiB.
-    ["--enable", "threads"],
+    ["--enable", "simd", "--enable", "threads"],
     ["--importMemory", "--noExportMemory", "--sharedMemory", "--zeroFilledMemory"],
     ["--initialMemory", "1", "--maximumMemory", "65536"],
   ];

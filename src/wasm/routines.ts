@@ -7,6 +7,10 @@ export type View = Float64Array | Float32Array | Int32Array | Int16Array | Uint8
  */
 export interface Routines {
   heapBase(): number;
+
+  // elementwise.ts: y = f(x) of n numbers
+  expEach(x: Float64Array, y: Float64Array, n: number): void;
+  tanhEach(x: Float64Array, y: Float64Array, n: number): void;
 }
 
 /** The exports that touch no memory; see mathematics.ts. */
@@ -16,4 +20,5 @@ export interface Scalars {
   sin(x: number): number;
   cos(x: number): number;
   tanh(x: number): number;
+  pow(x: number, y: number): number;
 }
