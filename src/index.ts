@@ -17,6 +17,7 @@ export { neighbours } from "./neighbours/neighbours.ts";
 export type { Pairs } from "./neighbours/pairs.ts";
 
 // potentials: energies and forces
+export { eam } from "./potentials/eam.ts";
 export { lennardJones } from "./potentials/lennardJones.ts";
 export type { Potential } from "./potentials/potential.ts";
 export { predict } from "./potentials/predict.ts";

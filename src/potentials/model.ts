@@ -1,9 +1,11 @@
 import { oneOf } from "../check.ts";
+import { eamModel } from "./eam.ts";
 import { lennardJonesModel } from "./lennardJones.ts";
 import type { Model, Potential } from "./potential.ts";
 
 /** How each kind of potential is evaluated. */
 const kinds = {
+  eam: eamModel,
   lennardJones: lennardJonesModel,
 } satisfies Record<string, (potential: Potential) => Model>;
 

@@ -8,6 +8,10 @@ export type View = Float64Array | Float32Array | Int32Array | Int16Array | Uint8
 export interface Routines {
   heapBase(): number;
 
+  // chance.ts: draws first … first + n − 1 of the stream of a key
+  uniforms(key0: number, key1: number, first: number, n: number, to: Float64Array): void;
+  normals(key0: number, key1: number, first: number, n: number, to: Float64Array): void;
+
   // elementwise.ts: y = f(x) of n numbers
   expEach(x: Float64Array, y: Float64Array, n: number): void;
   tanhEach(x: Float64Array, y: Float64Array, n: number): void;
@@ -21,4 +25,6 @@ export interface Scalars {
   cos(x: number): number;
   tanh(x: number): number;
   pow(x: number, y: number): number;
+  normalQuantile(p: number): number;
+  normalOf(uniform: number): number;
 }

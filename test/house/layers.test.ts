@@ -12,7 +12,9 @@ const layers = [
   "hash.ts",
   "files.ts",
   "notebook.ts",
+  "task.ts",
   "wasm",
+  "random.ts",
   "steps",
   "frames",
   "formats",
@@ -28,7 +30,7 @@ const layers = [
   "index.ts",
 ];
 /** The workbook's own machinery may use, besides itself, only these. */
-const topLines = ["check.ts", "units.ts", "hash.ts", "files.ts", "notebook.ts"];
+const topLines = ["check.ts", "units.ts", "hash.ts", "files.ts", "notebook.ts", "task.ts"];
 const narrow: Record<string, string[]> = { kernel: topLines, runner: ["kernel", ...topLines] };
 
 const src = join(repository, "src");

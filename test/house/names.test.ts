@@ -24,6 +24,7 @@ const names = [
   // neighbours
   "neighbours",
   // potentials
+  "eam",
   "lennardJones",
   "predict",
   // validation
