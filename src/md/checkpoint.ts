@@ -1,4 +1,5 @@
-import { open, readFile } from "node:fs/promises";
+import { mkdir, open, readFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { check } from "../check.ts";
 import { writeAtomic } from "../files.ts";
 import { canonicalJson } from "../hash.ts";
@@ -42,6 +43,7 @@ export async function openJournal(path: string, run: string): Promise<Journal> {
     () => `md: ${path} is another run's (other frame, potential or options); remove it and ${beside}, or name another`,
   );
   let bytes = found?.bytes ?? 0;
+  await mkdir(dirname(path), { recursive: true });
   await truncate(path, bytes);
   return {
     step: found?.step,

@@ -1,0 +1,11 @@
+import { oneOf } from "../check.ts";
+import { alThesis, alThesis32 } from "./aluminium.ts";
+import type { Recipe } from "./recipe.ts";
+
+/** The sets that `pesbook data build` makes. */
+export const catalogue: readonly Recipe[] = [alThesis, alThesis32];
+
+export function recipeOf(name: string): Recipe {
+  const names = catalogue.map(recipe => recipe.name);
+  return catalogue[names.indexOf(oneOf("data set", name, names))]!;
+}
