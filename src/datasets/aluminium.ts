@@ -34,8 +34,8 @@ const aluminium = {
   melting: 2500,
   timestep: 2,
   bulkModulus: 77,
-  // 6 ps to melt, 8 ps to find the size of the cell, 3 ps in it before the first frame, frames 0.1 ps apart.
-  steps: { melt: 3000, size: 4000, settle: 1500, every: 50 },
+  // 4 ps to melt, 6 ps to find the size of the cell, 2 ps in it before the first frame, frames 0.1 ps apart.
+  steps: { melt: 2000, size: 3000, settle: 1000, every: 50 },
   states,
 } as const;
 

@@ -12,6 +12,8 @@ interface Checkpoint {
   /** SHA-256 of what the run was started from */
   readonly run: string;
   readonly step: number;
+  /** How many random numbers the run has drawn. */
+  readonly drawn: number;
   /** How much of the trajectory's file belongs to it. */
   readonly bytes: number;
   readonly position: string;
@@ -20,14 +22,23 @@ interface Checkpoint {
   readonly memory: string;
 }
 
+/** Where a run stands. */
+interface Standing {
+  readonly step: number;
+  readonly drawn: number;
+  readonly state: Pick<State, "position" | "velocity" | "cell">;
+  readonly integrator: Integrator;
+}
+
 /** A trajectory's file, and where the run stands. */
 export interface Journal {
   /** The last step that is in the file; undefined before the first. */
   readonly step: number | undefined;
+  readonly drawn: number;
   /** Put the state and the integrator's memory where the file ends. */
   restore(state: Pick<State, "position" | "velocity" | "cell">, integrator: Integrator): void;
   /** Append a frame, flushed to the disk; the state after it is where a resumed run begins. */
-  append(text: string, step: number, state: State, integrator: Integrator): Promise<void>;
+  append(text: string, now: Standing): Promise<void>;
 }
 
 /**
@@ -47,6 +58,7 @@ export async function openJournal(path: string, run: string): Promise<Journal> {
   await truncate(path, bytes);
   return {
     step: found?.step,
+    drawn: found?.drawn ?? 0,
     restore(state, integrator) {
       if (!found) return;
       state.position.set(numbers(found.position));
@@ -54,7 +66,7 @@ export async function openJournal(path: string, run: string): Promise<Journal> {
       state.cell.set(numbers(found.cell));
       integrator.memory.set(numbers(found.memory));
     },
-    async append(text, step, state, integrator) {
+    async append(text, { step, drawn, state, integrator }) {
       const file = await open(path, "a");
       try {
         await file.writeFile(text);
@@ -67,6 +79,7 @@ export async function openJournal(path: string, run: string): Promise<Journal> {
         format: 1,
         run,
         step,
+        drawn,
         bytes,
         position: base64(state.position),
         velocity: base64(state.velocity),

@@ -46,12 +46,10 @@ export function rescale(state: State, { temperature, time, timestep, freedoms }:
   if (kinetic === 0) return 0;
   const c = exp(-timestep / time);
   const share = (boltzmann * temperature) / (2 * kinetic); // K̄ / (N_f K)
-  const first = chance.normal();
-  let squares = first * first;
-  for (let i = 1; i < freedoms; i++) {
-    const r = chance.normal();
-    squares += r * r;
-  }
+  const normals = chance.normals(freedoms);
+  const first = normals[0]!;
+  let squares = 0;
+  for (const r of normals) squares += r * r;
   const square = c + (1 - c) * share * squares + 2 * first * Math.sqrt(c * (1 - c) * share);
   const sign = first + Math.sqrt(c / ((1 - c) * share)) < 0 ? -1 : 1;
   scaleVelocities(state, sign * Math.sqrt(Math.max(0, square)));

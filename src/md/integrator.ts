@@ -1,9 +1,8 @@
+import type { Random } from "../random.ts";
 import type { State } from "./state.ts";
 
-/** Where chance comes from: independent numbers of the standard normal distribution. */
-export interface Chance {
-  normal(): number;
-}
+/** Where chance comes from: a stream of numbers of the standard normal distribution. */
+export type Chance = Pick<Random, "normals">;
 
 /** One way through phase space. */
 export interface Integrator {

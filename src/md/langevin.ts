@@ -45,8 +45,9 @@ export function refreshVelocities(
   kept: number,
   chance: Chance,
 ): void {
+  const noise = chance.normals(velocity.length);
   for (let i = 0; i < mass.length; i++) {
     const width = Math.sqrt(((1 - kept * kept) * boltzmann * temperature * accelerationPerForce) / mass[i]!);
-    for (let k = 3 * i; k < 3 * i + 3; k++) velocity[k] = kept * velocity[k]! + width * chance.normal();
+    for (let k = 3 * i; k < 3 * i + 3; k++) velocity[k] = kept * velocity[k]! + width * noise[k]!;
   }
 }

@@ -7,7 +7,7 @@ import type { Frames } from "../frames/frames.ts";
 import { checkFrames } from "../frames/invariants.ts";
 import { canonicalJson, sha256 } from "../hash.ts";
 
-import { chanceOf } from "./chance.ts";
+import { random } from "../random.ts";
 import { type Journal, openJournal } from "./checkpoint.ts";
 import { type Ensemble, type EnsembleOptions, ensembles } from "./ensembles.ts";
 import { record } from "./record.ts";
@@ -34,8 +34,8 @@ export interface DynamicsOptions extends Partial<Omit<EnsembleOptions, "freedoms
 /**
  * Molecular dynamics of an energy function: `md` without a potential's name.
  *
- * Every step draws its chance from a stream of its own, named by the seed and the step, and forces depend on positions
- * alone: so a run that is resumed goes on bit for bit like one that was never stopped.
+ * The stream of chance can be entered anywhere, and forces depend on positions and cell alone: so a run that is resumed
+ * goes on bit for bit like one that was never stopped.
  *
  * @param identity  what, besides frame and options, the trajectory depends on; a file of another run is refused by it
  */
@@ -53,10 +53,11 @@ export async function simulate(
   const integrator = make(evaluate, { ...settings, freedoms });
   const state = startState(frame, evaluate, {
     temperature: settings.temperature,
-    chance: chanceOf(seed, 0),
+    chance: random(seed, "velocities"),
     atRest: keepsMomentum,
   });
 
+  let chance = random(seed, "dynamics");
   let journal: Journal | undefined;
   let first = 0;
   if (file !== undefined) {
@@ -64,6 +65,7 @@ export async function simulate(
     journal = await openJournal(file, sha256(canonicalJson({ identity, structure, settings, every, seed })));
     if (journal.step !== undefined) {
       journal.restore(state, integrator);
+      chance = random(seed, "dynamics", journal.drawn);
       state.evaluation = evaluate(state.position, state.cell);
       first = journal.step + 1;
       check(first <= steps + 1, () => `md: ${file} has ${journal?.step} steps already, more than ${steps}; load it`);
@@ -72,14 +74,14 @@ export async function simulate(
 
   const kept: Frames[] = [];
   for (let step = first; step <= steps; step++) {
-    if (step > 0) integrator.step(state, chanceOf(seed, step));
+    if (step > 0) integrator.step(state, chance);
     if (step % every > 0) continue;
     check(
       Number.isFinite(integrator.conserved(state)),
       () => `md: the energy at step ${step} is not a number; a smaller timestep (${settings.timestep} fs now) may help`,
     );
     const now = record(frame, state, { step, freedoms, integrator });
-    if (journal) await journal.append([...printExtxyz(now)].join(""), step, state, integrator);
+    if (journal) await journal.append([...printExtxyz(now)].join(""), { step, drawn: chance.drawn, state, integrator });
     else kept.push(now);
     await onFrame?.(now);
     await setImmediate();
@@ -105,7 +107,7 @@ function checkedSettings(frame: Frames, options: DynamicsOptions) {
   for (const [name, value] of Object.entries({ steps, every })) {
     check(Number.isInteger(value) && value >= 1, () => `md: ${name} is ${value}, a whole number was needed`);
   }
-  check(Number.isSafeInteger(seed), () => `md: the seed is ${seed}, a whole number was needed`);
+  check(Number.isSafeInteger(seed) && seed >= 0, () => `md: the seed is ${seed}, a whole number from 0 up was needed`);
   for (const name of ["timestep", "time", "pressureTime", "bulkModulus"] as const) {
     check(
       settings[name] > 0 && Number.isFinite(settings[name]),

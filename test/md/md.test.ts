@@ -26,12 +26,12 @@ test("a thousand steps are the same bits on every machine and every Node", async
     hashes[ensemble] = fingerprint(await md(argon, crystal, options));
   }
   assert.deepEqual(hashes, {
-    nve: "14c33afe6eb650c70f158a556c200e978eb782a2f66e656acd1da8eeb115ec9a",
-    langevin: "0ccdd7b09757e8bd484575f94a44a018f54dbdaaf740f22a090358cca3e03e4d",
-    csvr: "c4dceef9ba57dbe4089f95b0f1cc0af242bd8aeef75f57db8a6bb9f9590f3b09",
-    "nose-hoover": "03260b3db92501fd3be86cdc29ca32c2009c17449de8ace9918776238c0f0730",
-    berendsen: "8c8d53aa43aaaf1461b5eb4753436858625cb650b4460cfefad850ebb9048d40",
-    mtk: "3ed4266ec3f3d2224c478eaa74d3806eb61efe3d3b00539fdc77f7d353a39002",
+    nve: "1967fc81d900f692454e619ed2ea192ff14dcecfcc754a7b197056b1d118d87e",
+    langevin: "3e95be4e811fd3d181dcc9ff249520634fd74c92fb715655bf3e3f4e4367d3f5",
+    csvr: "ae90d900486712aa90ba472f29974ef10eee291685fd071d5a0311b2c2d2ba14",
+    "nose-hoover": "459723d36075af5d8edeb3fa03619f0944c7bffd0c476b952bb24486940bc4a3",
+    berendsen: "9ee12c2a35429f87efbd201720ac33ec532baf7d6674c342f8dbfef9b5dfa337",
+    mtk: "e434167355274745c8c3872ddaa8f8816f32c34c9442fefc35b978eb8266ca67",
   });
 });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { csvr, rescale } from "#src/md/csvr.js";
-import type { Integrator } from "#src/md/integrator.js";
+import type { Chance, Integrator } from "#src/md/integrator.js";
 import { langevin, refreshVelocities } from "#src/md/langevin.js";
 import { noseHoover } from "#src/md/noseHoover.js";
 import { kineticEnergy, momentum, type State, temperature } from "#src/md/state.js";
@@ -18,7 +18,7 @@ const omega = Math.sqrt((stiffness * accelerationPerForce) / mass);
 function sample(
   integrator: Integrator,
   state: State,
-  random: { normal(): number },
+  random: Chance,
   { settle, steps, every }: { settle: number; steps: number; every: number },
   measure: (state: State) => number,
 ): { mean: number; variance: number } {

@@ -1,5 +1,5 @@
 import type { Evaluate, State } from "#src/md/state.js";
-import { chance } from "../validation/crystals.js";
+import { random } from "#src/random.js";
 
 /** Independent harmonic wells about given places, with stiffness k, eV/Å²: E = k/2 Σ (r − r_0)². Exact in every ensemble. */
 export function wells(places: Float64Array, stiffness = 1): Evaluate {
@@ -31,10 +31,4 @@ export function inWells(atoms: number, { stiffness = 1, mass = 26.982 } = {}): {
   return { state, evaluate };
 }
 
-/** Standard normal numbers, the same in every run: Box and Muller's over xorshift, for tests alone. */
-export function normals(seed: number): { normal(): number } {
-  const uniform = chance(seed);
-  return {
-    normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
-  };
-}
+export const normals = (seed: number) => random(seed, "test");
