@@ -20,6 +20,8 @@ export type { Pairs } from "./neighbours/pairs.ts";
 export { eam } from "./potentials/eam.ts";
 export { lennardJones } from "./potentials/lennardJones.ts";
 export type { Potential } from "./potentials/potential.ts";
+export { stillingerWeber } from "./potentials/stillingerWeber.ts";
+export { tersoff } from "./potentials/tersoff.ts";
 export { predict } from "./potentials/predict.ts";
 
 // validation: what frames say of matter

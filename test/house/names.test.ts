@@ -27,6 +27,8 @@ const names = [
   "eam",
   "lennardJones",
   "predict",
+  "stillingerWeber",
+  "tersoff",
   // validation
   "bondOrder",
   "phase",
