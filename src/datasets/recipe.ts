@@ -9,7 +9,7 @@ export interface Recipe {
   readonly about: string;
   /** Where the potential comes from. */
   readonly citation: string;
-  readonly potential: () => Potential;
+  readonly potential: () => Potential | Promise<Potential>;
   /** Every trajectory starts from it. */
   readonly crystal: () => Frames;
   /** K, at which crystals are melted that are to be liquid */

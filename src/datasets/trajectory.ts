@@ -22,7 +22,7 @@ export async function trajectory(
 ): Promise<Frames> {
   const { temperature, pressure, phase } = state;
   const { steps, timestep, bulkModulus } = recipe;
-  const potential = recipe.potential();
+  const potential = await recipe.potential();
   const stage = async (
     name: string,
     start: Frames,

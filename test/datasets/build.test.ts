@@ -42,7 +42,7 @@ test("a made set has its frames, states and recipe, and the labels of its potent
     seen.toSorted((a, b) => a - b),
   );
   assert.equal(seen.at(-1), whole);
-  const again = await predict(tiny.potential(), frames);
+  const again = await predict(await tiny.potential(), frames);
   assert.deepEqual(again.energy, frames.energy);
   assert.deepEqual(again.force, frames.force);
 });
