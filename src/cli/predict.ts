@@ -2,9 +2,9 @@ import { read } from "../formats/read.ts";
 import { write } from "../formats/write.ts";
 import { concat } from "../frames/concat.ts";
 import type { Frames } from "../frames/frames.ts";
-import { terminalLine } from "../terminal.ts";
 import { predict } from "../potentials/predict.ts";
 import { open } from "../potentials/save.ts";
+import { terminalLine } from "../terminal.ts";
 import { type Exit, exit } from "./exit.ts";
 import { readOptions, UsageError } from "./options.ts";
 
