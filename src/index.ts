@@ -1,5 +1,6 @@
 // What every notebook uses.
 export { profile } from "./notebook.ts";
+export { type Bar, progress } from "./progress.ts";
 
 // frames: structures as columns
 export { concat } from "./frames/concat.ts";

@@ -2,6 +2,10 @@
 export const CELL_GLOBALS = `
 /** Draw a value in the running cell, as a cell's last expression is drawn. */
 declare function display(value: unknown): Promise<void>;
+/** Take away what the running cell has drawn so far; with \`wait\`, when it next draws something. */
+declare function clearOutput(options?: { readonly wait?: boolean }): void;
+/** Ask the person at the notebook; with \`password\`, what is typed is hidden. */
+declare function prompt(question?: string, options?: { readonly password?: boolean }): Promise<string>;
 
 declare module "tslab" {
   export interface Display {

@@ -13,6 +13,7 @@ import { enterNotebook } from "../notebook.ts";
 import { bundleOf, hideTraces, useFormatters } from "./display.ts";
 import { newGeneration } from "./generation.ts";
 import { interruptFlag, KeyboardInterrupt } from "./interrupt.ts";
+import { prompts } from "./prompt.ts";
 import type { CellError, CellOrder, Order } from "./reports.ts";
 import { notebookHere, type RunningCell } from "./running.ts";
 import { slots } from "./slots.ts";
@@ -32,6 +33,7 @@ const names = slots();
 const stack = stacks();
 const flag = interruptFlag();
 const sources: string[] = [];
+const { prompt, answer } = prompts(report);
 let fail: ((thrown: unknown) => void) | undefined;
 
 const { notebook, noteCell } = notebookHere({ folder, sources, cell: cellHere, report });
@@ -54,6 +56,8 @@ define("__pesbook", {
 });
 define("require", createRequire(anchor));
 define("display", async (value: unknown) => notebook.display(await bundleOf(value)));
+define("clearOutput", ({ wait = false } = {}) => report({ report: "clear", wait }));
+define("prompt", prompt);
 
 process.on("SIGINT", () => {});
 for (const event of ["uncaughtException", "unhandledRejection"] as const) {
@@ -65,6 +69,7 @@ for (const event of ["uncaughtException", "unhandledRejection"] as const) {
 process.on("disconnect", () => process.exit());
 process.on("message", (order: Order) => {
   if (order.order === "run") void run(order.cell);
+  else if (order.order === "answer") answer(order.answer);
   else interrupt();
 });
 report({ report: "ready" });

@@ -13,6 +13,8 @@ const layers = [
   "files.ts",
   "notebook.ts",
   "task.ts",
+  "terminal.ts",
+  "progress.ts",
   "steps",
   "frames",
   "formats",

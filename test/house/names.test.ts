@@ -13,6 +13,7 @@ import { publicFunctions, sourceOf } from "./sources.js";
 const names = [
   // what every notebook uses
   "profile",
+  "progress",
   // frames
   "concat",
   "pick",
