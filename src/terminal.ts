@@ -10,7 +10,7 @@ export function terminalLine({ stream = process.stdout }: { stream?: NodeJS.Writ
   const erase = "\r\u001b[K";
   return {
     update(text) {
-      if (live) stream.write(erase + text.slice(0, stream.columns - 1));
+      if (live) stream.write(erase + text.slice(0, (stream.columns || 80) - 1));
     },
     end(text) {
       stream.write(`${live ? erase : ""}${text}\n`);

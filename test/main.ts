@@ -11,8 +11,11 @@ const root = dirname(fileURLToPath(import.meta.url));
 const wanted = process.argv.slice(2);
 const order = [
   "house",
+  "wasm",
   "frames",
   "formats",
+  "neighbours",
+  "potentials",
   "validation",
   "steps",
   "figures",

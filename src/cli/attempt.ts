@@ -12,7 +12,7 @@ export async function attempt(path: string, options: RunOptions): Promise<Notebo
   try {
     const onProgress: RunOptions["onProgress"] = ({ cell, cells }) => line.update(`${name}  cell ${cell} of ${cells}`);
     const run = await runNotebook(path, { ...options, onProgress });
-    line.end(`${name}  ${summary(run.executed)}`);
+    line.end(`${name}  ${summary(run.executed)}${run.failure ? `  failed at cell ${run.failure.cell}` : ""}`);
     for (const { cell, absent } of run.kept) console.log(`  cell ${cell} kept: ${absent.join(", ")} absent`);
     if (run.failure) console.error(told(run.failure));
     return run;

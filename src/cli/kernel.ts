@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { installKernel, listKernels, uninstallKernel } from "../kernel/kernelspec.ts";
-import { runKernel } from "../kernel/session.ts";
 import { type Exit, exit } from "./exit.ts";
 import { didYouMean, readOptions, UsageError } from "./options.ts";
 
@@ -31,7 +30,10 @@ export async function run(args: readonly string[]): Promise<Exit> {
   else if (!existsSync(action)) {
     const meant = didYouMean(action, ["install", "uninstall", "list"]);
     throw new UsageError(`kernel: ${action} is no action and no connection file${meant}`);
-  } else await runKernel(action, { formatters: new URL("../figures/formatters.js", import.meta.url).href });
+  } else {
+    const { runKernel } = await import("../kernel/session.ts");
+    await runKernel(action, { formatters: new URL("../figures/formatters.js", import.meta.url).href });
+  }
   return exit.done;
 }
 

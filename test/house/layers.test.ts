@@ -12,12 +12,22 @@ const layers = [
   "hash.ts",
   "files.ts",
   "notebook.ts",
+  "task.ts",
   "terminal.ts",
   "progress.ts",
+  "wasm",
+  "random.ts",
+  "linalg",
+  "statistics",
+  "parallel",
   "steps",
   "frames",
   "formats",
+  "neighbours",
+  "potentials",
+  "md",
   "validation",
+  "datasets",
   "figures",
   "kernel",
   "runner",
@@ -25,7 +35,16 @@ const layers = [
   "index.ts",
 ];
 /** The workbook's own machinery may use, besides itself, only these. */
-const topLines = ["check.ts", "units.ts", "hash.ts", "files.ts", "notebook.ts"];
+const topLines = [
+  "check.ts",
+  "units.ts",
+  "hash.ts",
+  "files.ts",
+  "notebook.ts",
+  "task.ts",
+  "terminal.ts",
+  "progress.ts",
+];
 const narrow: Record<string, string[]> = { kernel: topLines, runner: ["kernel", ...topLines] };
 
 const src = join(repository, "src");

@@ -14,14 +14,29 @@ const names = [
   // what every notebook uses
   "profile",
   "progress",
+  // steps
+  "job",
+  "step",
+  "sweep",
   // frames
   "concat",
   "pick",
+  "split",
   "table",
   // formats
   "load",
   "read",
   "write",
+  // neighbours
+  "neighbours",
+  // potentials
+  "eam",
+  "lennardJones",
+  "open",
+  "predict",
+  "save",
+  "stillingerWeber",
+  "tersoff",
   // validation
   "bondOrder",
   "phase",

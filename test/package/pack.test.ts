@@ -35,11 +35,19 @@ test("the package, installed into an empty folder, runs a notebook with nothing 
 
   await t.test("it holds what it must and nothing of the workshop", () => {
     const paths = packed.files.map(file => file.path);
-    const must = ["dist/index.js", "dist/index.d.ts", "dist/cli/main.js", "data/README.md", "README.md", "LICENSE"];
+    const must = [
+      "dist/index.js",
+      "dist/index.d.ts",
+      "dist/cli/main.js",
+      "dist/wasm/pesbook.wasm",
+      "data/README.md",
+      "README.md",
+      "LICENSE",
+    ];
     for (const path of [...must, ...["al-eam", "al-pbe", "si-sw"].map(name => `data/${name}.xyz.gz`)]) {
       assert.ok(paths.includes(path), `${path} is missing`);
     }
-    const stray = paths.filter(path => !/^(dist\/(?!test\/).*\.(js|d\.ts)|data\/[^/]+|[^/]+)$/.test(path));
+    const stray = paths.filter(path => !/^(dist\/(?!test\/).*\.(js|d\.ts|wasm)|data\/[^/]+|[^/]+)$/.test(path));
     assert.deepEqual(stray, []);
     t.diagnostic(
       `${packed.files.length} files, ${kilobytes(packed.size)} packed, ${kilobytes(packed.unpackedSize)} unpacked`,
