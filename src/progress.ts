@@ -122,7 +122,7 @@ function barOf(total: number | undefined, label: string): Bar {
 function shareOf(share: number, elapsed: number): string[] {
   const full = Math.round(share * WIDTH);
   const left = share > 0 ? [`${durationText((elapsed * (1 - share)) / share / 1000)} left`] : [];
-  return [`${"━".repeat(full)}${"╌".repeat(WIDTH - full)}`, `${Math.floor(share * 100)} %`, ...left];
+  return [`${"█".repeat(full)}${"░".repeat(WIDTH - full)}`, `${Math.floor(share * 100)} %`, ...left];
 }
 
 function durationText(seconds: number): string {

@@ -54,7 +54,7 @@ test("a bar in a notebook is drawn over at most ten times a second and ends plai
   const live = drawn.slice(1, -1);
   assert.ok(live.length >= 3 && live.length <= elapsed / 100, `${live.length} drawings in ${elapsed} ms`);
   for (const { text } of live) {
-    assert.match(String(text), /^epochs ━*╌* · \d+\/60 · \d+ % · [\d.]+ s left · loss 0\.\d\d$/);
+    assert.match(String(text), /^epochs █*░* · \d+\/60 · \d+ % · [\d.]+ s left · loss 0\.\d\d$/);
   }
 });
 

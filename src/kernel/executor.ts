@@ -14,6 +14,8 @@ import type { Message } from "./wire.ts";
 /** Runs cells one after the other and says what they draw. */
 export interface Executor {
   enqueue(request: Message): void;
+  /** Say once more that a cell runs, if one does: front ends take the "idle" of any other answer for the kernel's. */
+  sayBusy(): void;
   interrupt(): void;
   stop(): void;
 }
@@ -50,7 +52,8 @@ export function executor({
   let queue: Message[] = [];
   let count = 0;
   let latest = 0;
-  let busy = false;
+  /** The request whose cell runs. */
+  let current: Message | undefined;
   let stopped = false;
   let ready = false;
   let finish: ((ended: Ended) => void) | undefined;
@@ -165,20 +168,21 @@ export function executor({
   };
 
   const drain = async (): Promise<void> => {
-    if (busy) return;
-    busy = true;
-    for (let request = queue.shift(); request && !stopped; request = queue.shift()) {
-      void voice.publish("status", { execution_state: "busy" }, request);
-      await execute(request).catch(log);
-      void voice.publish("status", { execution_state: "idle" }, request);
+    if (current) return;
+    for (current = queue.shift(); current && !stopped; current = queue.shift()) {
+      void voice.publish("status", { execution_state: "busy" }, current);
+      await execute(current).catch(log);
+      void voice.publish("status", { execution_state: "idle" }, current);
     }
-    busy = false;
   };
 
   return {
     enqueue(request) {
       queue.push(request);
       void drain();
+    },
+    sayBusy() {
+      if (current) void voice.publish("status", { execution_state: "busy" }, current);
     },
     interrupt() {
       if (finish) user?.interrupt();

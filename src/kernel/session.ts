@@ -96,6 +96,7 @@ export async function runKernel(connectionFile: string, { formatters }: KernelOp
     if (type === "shutdown_request" && content) void voice.publish("shutdown_reply", content, message);
     const last = voice.publish("status", { execution_state: "idle" }, message);
     if (type === "shutdown_request") void last.then(stop);
+    else cellExecutor.sayBusy();
   };
 
   await Promise.all(ports.map(port => sockets[port].bind(addressOf(connection, port))));

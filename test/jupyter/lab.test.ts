@@ -74,7 +74,7 @@ for (const look of ["lab", "notebook"] as const) {
     await t.test("a bar is live while its cell runs and plain in the end", async () => {
       await start(page, index("bar"));
       await outputs("bar")
-        .filter({ hasText: /epochs ━+╌+ · \d+\/60 · \d+ % · [\d.]+ s left/ })
+        .filter({ hasText: /epochs █+░+ · \d+\/60 · \d+ % · [\d.]+ s left/ })
         .waitFor();
       await page.screenshot({ path: join(artefacts, `${look}-bar.png`) });
       await done(page, index("bar"));
@@ -115,6 +115,7 @@ for (const look of ["lab", "notebook"] as const) {
       for (let i = 0; i < "const cut".length; i++) await page.keyboard.press("ArrowRight");
       await page.keyboard.press("Shift+Tab");
       await page.locator(".jp-Tooltip", { hasText: "const cutoffRadius: 6.5" }).waitFor();
+      await page.locator('.jp-Notebook-ExecutionIndicator[data-status="busy"]').first().waitFor({ state: "attached" });
       await page.screenshot({ path: join(artefacts, `${look}.png`) });
       await page.keyboard.press("Escape");
     });
