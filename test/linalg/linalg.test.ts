@@ -216,5 +216,8 @@ test("the bits are the same on every machine and every Node", () => {
     solution,
     maxvol(a).coefficients.value,
   ];
-  assert.equal(sha256(parts.map(part => sha256(part)).join()), "c9136cfc2193963f72293b79cef488642db258dfdf5d3c9c1ff7f5f016214a4e");
+  assert.equal(
+    sha256(parts.map(part => sha256(part)).join()),
+    "c9136cfc2193963f72293b79cef488642db258dfdf5d3c9c1ff7f5f016214a4e",
+  );
 });
