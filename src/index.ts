@@ -1,5 +1,11 @@
 // What every notebook uses.
 export { profile } from "./notebook.ts";
+export { type Bar, progress } from "./progress.ts";
+
+// steps: nothing is computed twice, nothing is lost
+export { job } from "./steps/job.ts";
+export { step } from "./steps/step.ts";
+export { type Sweep, type SweepOptions, sweep } from "./steps/sweep.ts";
 
 // frames: structures as columns
 export { concat } from "./frames/concat.ts";
@@ -12,6 +18,19 @@ export { table } from "./frames/table.ts";
 export { load } from "./formats/load.ts";
 export { read } from "./formats/read.ts";
 export { write } from "./formats/write.ts";
+
+// neighbours: pairs within a cutoff
+export { neighbours } from "./neighbours/neighbours.ts";
+export type { Pairs } from "./neighbours/pairs.ts";
+
+// potentials: energies and forces
+export { eam } from "./potentials/eam.ts";
+export { lennardJones } from "./potentials/lennardJones.ts";
+export type { Potential } from "./potentials/potential.ts";
+export { open, save } from "./potentials/save.ts";
+export { stillingerWeber } from "./potentials/stillingerWeber.ts";
+export { tersoff } from "./potentials/tersoff.ts";
+export { predict } from "./potentials/predict.ts";
 
 // validation: what frames say of matter
 export { bondOrder, phase } from "./validation/order.ts";

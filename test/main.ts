@@ -14,6 +14,8 @@ const order = [
   "wasm",
   "frames",
   "formats",
+  "neighbours",
+  "potentials",
   "validation",
   "steps",
   "figures",

@@ -10,9 +10,11 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { constants, Script } from "node:vm";
 import { enterNotebook } from "../notebook.ts";
+import { withTask } from "../task.ts";
 import { bundleOf, hideTraces, useFormatters } from "./display.ts";
 import { newGeneration } from "./generation.ts";
 import { interruptFlag, KeyboardInterrupt } from "./interrupt.ts";
+import { prompts } from "./prompt.ts";
 import type { CellError, CellOrder, Order } from "./reports.ts";
 import { notebookHere, type RunningCell } from "./running.ts";
 import { slots } from "./slots.ts";
@@ -32,7 +34,9 @@ const names = slots();
 const stack = stacks();
 const flag = interruptFlag();
 const sources: string[] = [];
+const { prompt, answer } = prompts(report);
 let fail: ((thrown: unknown) => void) | undefined;
+let stop = new AbortController();
 
 const { notebook, noteCell } = notebookHere({ folder, sources, cell: cellHere, report });
 enterNotebook(notebook);
@@ -50,10 +54,14 @@ define("__pesbook", {
     flag[0] = 0;
     throw new KeyboardInterrupt();
   },
+  work: (work: object, source: string) =>
+    Object.defineProperty(work, Symbol.for("pesbook.source"), { value: source, configurable: true }),
   meta: { url: pathToFileURL(anchor).href, filename: anchor, dirname: folder, resolve: resolveHere },
 });
 define("require", createRequire(anchor));
 define("display", async (value: unknown) => notebook.display(await bundleOf(value)));
+define("clearOutput", ({ wait = false } = {}) => report({ report: "clear", wait }));
+define("prompt", prompt);
 
 process.on("SIGINT", () => {});
 for (const event of ["uncaughtException", "unhandledRejection"] as const) {
@@ -65,6 +73,7 @@ for (const event of ["uncaughtException", "unhandledRejection"] as const) {
 process.on("disconnect", () => process.exit());
 process.on("message", (order: Order) => {
   if (order.order === "run") void run(order.cell);
+  else if (order.order === "answer") answer(order.answer);
   else interrupt();
 });
 report({ report: "ready" });
@@ -76,7 +85,9 @@ async function run(cell: CellOrder): Promise<void> {
   noteCell(latest);
   newGeneration();
   names.begin();
-  const error = await running.run(latest, () => outcomeOf(cell));
+  stop = new AbortController();
+  const task = { signal: stop.signal, progress() {} };
+  const error = await running.run(latest, () => withTask(task, () => outcomeOf(cell)));
   fail = undefined;
   running.run(latest, () => report({ report: "done", published: names.published(), error }));
 }
@@ -109,8 +120,9 @@ async function outcomeOf(cell: CellOrder): Promise<CellError | undefined> {
 
 /** The thread of interrupt.ts has raised the flag; this stops a cell that waits, for which no loop can. */
 function interrupt(): void {
-  const stop = fail;
-  setTimeout(() => stop?.(new KeyboardInterrupt()), LOOP_GRACE);
+  const failNow = fail;
+  stop.abort(new KeyboardInterrupt());
+  setTimeout(() => failNow?.(new KeyboardInterrupt()), LOOP_GRACE);
 }
 
 function nextTurn(): Promise<void> {

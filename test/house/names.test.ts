@@ -13,6 +13,11 @@ import { publicFunctions, sourceOf } from "./sources.js";
 const names = [
   // what every notebook uses
   "profile",
+  "progress",
+  // steps
+  "job",
+  "step",
+  "sweep",
   // frames
   "concat",
   "pick",
@@ -22,6 +27,16 @@ const names = [
   "load",
   "read",
   "write",
+  // neighbours
+  "neighbours",
+  // potentials
+  "eam",
+  "lennardJones",
+  "open",
+  "predict",
+  "save",
+  "stillingerWeber",
+  "tersoff",
   // validation
   "bondOrder",
   "phase",

@@ -181,3 +181,13 @@ test("kernel_info says what front ends need", async () => {
   assert.equal(language_info?.name, "typescript");
   assert.equal(language_info?.file_extension, ".ts");
 });
+
+test("an interrupt aborts the task of the cell, so that long work can stop in order", async () => {
+  const running = run(`
+    const task = (globalThis as any)[Symbol.for("pesbook.task")].getStore();
+    await new Promise(done => task.signal.addEventListener("abort", done));
+    console.log(task.signal.reason.name);`);
+  await later(300);
+  await kernel.interrupt();
+  assert.match((await running).shows, /^KeyboardInterrupt/);
+});

@@ -1,0 +1,128 @@
+import { check } from "../check.ts";
+import { reciprocal } from "../frames/cell.ts";
+import type { Frames } from "../frames/frames.ts";
+import { neighbours } from "../neighbours/neighbours.ts";
+import type { Pairs } from "../neighbours/pairs.ts";
+import { forces } from "./forces.ts";
+import { modelOf } from "./model.ts";
+import type { Potential } from "./potential.ts";
+import { total } from "./predict.ts";
+
+export interface Evaluation {
+  /** eV */
+  readonly energy: number;
+  /** [N × 3] eV/Å */
+  readonly force: Float64Array;
+  /** [9] eV, −∂E/∂strain */
+  readonly virial: Float64Array;
+}
+
+/** Energies and forces of one set of atoms wherever they move. */
+export interface Evaluator {
+  /**
+   * @param position  [N × 3] Å; atoms may leave the cell, and should not be put back into it
+   * @param cell      [9] Å, rows are lattice vectors
+   */
+  evaluate(position: Float64Array, cell: Float64Array): Evaluation;
+  /** How many lists of neighbours were made so far. */
+  readonly lists: number;
+}
+
+/**
+ * A potential on the atoms of one frame, for dynamics: pairs are found a little beyond the cutoff and kept until an atom
+ * has moved so far that one could be missing.
+ *
+ * **What comes out depends on position and cell alone**, to the bit, not on when the list was made: pairs stand in an order of
+ * their own, and those beyond the cutoff add nothing. A run that is stopped and taken up again is the run that was not.
+ *
+ * @param frame         one frame: its species and which directions repeat
+ * @param options.skin  Å, how far beyond the cutoff
+ */
+export function evaluator(
+  potential: Potential,
+  frame: Frames,
+  { skin = 1 }: { readonly skin?: number } = {},
+): Evaluator {
+  check(frame.length === 1, () => `evaluator: ${frame.length} frames, one was needed; pick it`);
+  check(skin >= 0 && skin <= 10, () => `evaluator: skin is ${skin} Å, 0 to 10 were needed`);
+  const model = modelOf(potential);
+  const { species } = frame;
+  let list: { readonly pairs: Pairs; readonly position: Float64Array; readonly cell: Float64Array } | undefined;
+  let lists = 0;
+
+  return {
+    get lists() {
+      return lists;
+    },
+    evaluate(position, cell) {
+      const now: Frames = { ...frame, position, cell };
+      if (!list || !(reach(frame, list, now) < skin)) {
+        const pairs = neighbours(now, { cutoff: potential.cutoff + skin });
+        list = { pairs, position: position.slice(), cell: cell.slice() };
+        lists++;
+      } else {
+        follow(list.pairs, position, cell);
+      }
+      const atoms = model(species, list.pairs);
+      return { energy: total(atoms.energy), ...forces(list.pairs, atoms.gradient) };
+    },
+  };
+}
+
+/**
+ * By how much, Å, a pair that was not in the list can have come nearer since.
+ *
+ * The cell takes its atoms along: r → r (1 + S) with S = Σ_k b_k ⊗ Δa_k, which moves no pair within reach by more than
+ * |S| reach; beyond that, each of the two atoms moves on its own.
+ */
+function reach(frame: Frames, list: { pairs: Pairs; position: Float64Array; cell: Float64Array }, now: Frames): number {
+  const strain = new Float64Array(9);
+  let size = 0;
+  if (list.cell.some((x, k) => x !== now.cell[k])) {
+    const dual = reciprocal({ cell: list.cell, periodic: frame.periodic }, 0)!;
+    for (let k = 0; k < 3; k++) {
+      if (frame.periodic[k] === 0) continue;
+      for (let c = 0; c < 3; c++) {
+        for (let d = 0; d < 3; d++) {
+          strain[3 * c + d]! += dual[3 * k + c]! * (now.cell[3 * k + d]! - list.cell[3 * k + d]!);
+        }
+      }
+    }
+    for (const s of strain) size += s * s;
+  }
+  let furthest = 0;
+  const { position: before } = list;
+  const { position: after } = now;
+  for (let k = 0; k < after.length; k += 3) {
+    const [x, y, z] = [before[k]!, before[k + 1]!, before[k + 2]!];
+    const dx = after[k]! - x - (x * strain[0]! + y * strain[3]! + z * strain[6]!);
+    const dy = after[k + 1]! - y - (x * strain[1]! + y * strain[4]! + z * strain[7]!);
+    const dz = after[k + 2]! - z - (x * strain[2]! + y * strain[5]! + z * strain[8]!);
+    const square = dx * dx + dy * dy + dz * dz;
+    // NaN is no comparison's less: the new list that it asks for refuses it by name.
+    if (!(square <= furthest)) furthest = square;
+  }
+  return 2 * Math.sqrt(furthest) + Math.sqrt(size) * list.pairs.cutoff;
+}
+
+/** Vectors and distances of the pairs where their atoms are now: the sums of `neighbours`, in its order. */
+function follow({ first, j, shift, vector, distance }: Pairs, position: Float64Array, cell: Float64Array): void {
+  const [ax = 0, ay = 0, az = 0, bx = 0, by = 0, bz = 0, cx = 0, cy = 0, cz = 0] = cell;
+  for (let i = 0; i < first.length - 1; i++) {
+    const x = position[3 * i]!;
+    const y = position[3 * i + 1]!;
+    const z = position[3 * i + 2]!;
+    for (let p = first[i]!; p < first[i + 1]!; p++) {
+      const a = shift[3 * p]!;
+      const b = shift[3 * p + 1]!;
+      const c = shift[3 * p + 2]!;
+      const dx = position[3 * j[p]!]! - x + (a * ax + b * bx + c * cx);
+      const dy = position[3 * j[p]! + 1]! - y + (a * ay + b * by + c * cy);
+      const dz = position[3 * j[p]! + 2]! - z + (a * az + b * bz + c * cz);
+      vector[3 * p] = dx;
+      vector[3 * p + 1] = dy;
+      vector[3 * p + 2] = dz;
+      distance[p] = Math.sqrt(dx * dx + dy * dy + dz * dz);
+    }
+  }
+}
