@@ -21,6 +21,8 @@ async function drawnBy(work: () => unknown): Promise<Drawn[]> {
     profile: "quick",
     cells: [],
     reads: [],
+    uses: [],
+    used() {},
     read() {},
     display: (bundle, { id, update } = {}) => drawn.push({ text: bundle["text/plain"], id, update }),
   });

@@ -55,6 +55,8 @@ export function executor({
   let ready = false;
   let finish: ((ended: Ended) => void) | undefined;
 
+  const codeOf = (cell: number) => ran.get(cell)?.code;
+
   const publish = (type: string, content: object, cell: number): void => {
     const { request, silent } = ran.get(cell) ?? {};
     if (!silent) void voice.publish(type, { ...content }, request);
@@ -85,9 +87,11 @@ export function executor({
       publish("clear_output", { wait: report.wait }, cell);
     } else if (report.report === "ask") {
       void ask(cell, report);
+    } else if (report.report === "late") {
+      publish("error", thrownContent(report.error, codeOf), cell);
     } else if (report.report === "ready") {
       ready = true;
-    } else if (cell === latest) {
+    } else if (report.report === "done" && cell === latest) {
       finish?.(report);
     }
   };
@@ -130,7 +134,7 @@ export function executor({
     if (compiled.problems) return typeErrorContent(cell.code, compiled.problems);
     const { published, error } = await run(id, cell, compiled);
     if (error?.ename !== "ProcessEnded") compiled.keep(id, published);
-    return error && thrownContent(error, number => ran.get(number)?.code);
+    return error && thrownContent(error, codeOf);
   };
 
   const execute = async (request: Message): Promise<void> => {

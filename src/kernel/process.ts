@@ -9,7 +9,7 @@ import { type StreamName, streams } from "./streams.ts";
 export interface UserProcess {
   run(cell: CellOrder): void;
   answer(answer: Answer): void;
-  /** Stop the running cell; what cannot be stopped within `KILL_AFTER` is killed with its process. */
+  /** Stop the running cell; what does not hear of it within `KILL_AFTER` is killed with its process. */
   interrupt(): void;
   kill(): void;
 }
@@ -54,7 +54,7 @@ export function startUserProcess(options: UserProcessOptions): UserProcess {
     token,
     onText,
     onReport(report) {
-      if (report.report === "done") clearTimeout(killTimer);
+      if (report.report === "done" || report.report === "heard") clearTimeout(killTimer);
       onReport(report);
     },
   });

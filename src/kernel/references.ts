@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { withCheck } from "./loops.ts";
+import { resumed, withCheck } from "./loops.ts";
 import { boundNames, has, isLet, namesOf } from "./names.ts";
 import {
   type CellParts,
@@ -69,6 +69,7 @@ export function referenceVisitor(
       if (visited.tag === (node as ts.TaggedTemplateExpression).tag) return visited;
       return f.updateTaggedTemplateExpression(visited, detached(visited.tag), undefined, visited.template);
     }
+    if (ts.isAwaitExpression(visited)) return resumed(ts, visited);
     return ts.isIterationStatement(visited, false) ? withCheck(ts, visited) : visited;
   };
 

@@ -43,6 +43,10 @@ export type ReportBody =
   | { readonly report: "result"; readonly data: MimeBundle }
   | { readonly report: "clear"; readonly wait: boolean }
   | { readonly report: "ask"; readonly id: number; readonly question: Question }
+  /** A loop of the code has thrown the interrupt. */
+  | { readonly report: "heard" }
+  /** An error of something that a cell left behind, a timer say, when the cell had ended. */
+  | { readonly report: "late"; readonly error: CellError }
   | { readonly report: "done"; readonly published: readonly string[]; readonly error?: CellError };
 
 export interface CellError {

@@ -7,6 +7,12 @@ import type { ReportBody } from "./reports.ts";
 export interface RunningCell {
   readonly id: number;
   readonly count: number;
+  /** Aborted by an interrupt. */
+  readonly stop: AbortController;
+  /** End the cell with an error; absent once it has ended. */
+  fail?(thrown: unknown): void;
+  /** It ended before its code did; what is left of that stops where it next comes back from waiting. */
+  abandoned: boolean;
 }
 
 /** The `notebook()` of this user process; `noteCell` tells it of each cell when it begins. */

@@ -26,9 +26,9 @@ test("functions of cells run in threads and are kept", async t => {
     }, { threads: 2 });
     JSON.stringify(squares.objects())`;
   const rows = [1, 2, 3].map(x => ({ x, y: 2 * x + 10, isMainThread: false }));
-  assert.equal(await cell(sweeping), `'${JSON.stringify(rows)}'`);
+  assert.equal(await cell(sweeping), `squares 3/3|'${JSON.stringify(rows)}'`);
   assert.deepEqual(ranSince(folder), ["row 1", "row 2", "row 3"]);
-  assert.equal(await cell(sweeping.replace("// a comment", "")), `'${JSON.stringify(rows)}'`);
+  assert.equal(await cell(sweeping.replace("// a comment", "")), `squares 3/3|'${JSON.stringify(rows)}'`);
   assert.deepEqual(ranSince(folder), []);
   await cell(sweeping.replace("+ shift", "- shift"));
   assert.deepEqual(ranSince(folder), ["row 1", "row 2", "row 3"]);
@@ -42,7 +42,7 @@ test("functions of cells run in threads and are kept", async t => {
 
   await cell("const tripled = job(import.meta, function tripled({ x }: Point) { return 3 * x; });");
   const later = `(await over("tripling", { x: [5] }, {}, tripled)).table.array("value").join()`;
-  assert.equal(await cell(later), "'15'");
+  assert.equal(await cell(later), "tripling 1/1|'15'");
 });
 
 test("a captured variable is an error of the cell that names it and says what to do", async t => {

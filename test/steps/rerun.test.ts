@@ -107,7 +107,7 @@ test("a job is followed when its file changes under a running kernel", async (t:
   await kernel.execute(cell);
   writeIn(folder, "lib/scale.ts", files["lib/scale.ts"].replace("2 *", "5 *"));
   // The import of an earlier cell is still the old module; what is kept is what the file says.
-  assert.equal(shown((await kernel.execute(calls)).outputs), "5,10");
+  assert.equal(shown((await kernel.execute(calls)).outputs), "scaling 2/2|5,10");
   const { outputs } = await kernel.execute(
     `import { scaled as anew } from "./jobs.ts"; (await anew({ x: 1 }, {})).scaled`,
   );
