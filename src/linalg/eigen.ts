@@ -45,12 +45,19 @@ export function symmetricEigen(a: Matrix): Eigen {
         const negligible = Number.EPSILON * Math.sqrt(Math.abs(s[p * n + p]! * s[q * n + q]!));
         if (Math.abs(off) <= negligible) continue;
         turned = true;
-        const { c, sine } = rotation(s[p * n + p]!, off, s[q * n + q]!);
-        turnRows(s, p * n, q * n, n, c, sine);
-        turnColumns(s, p, q, n, c, sine);
+        const turn = rotation(s[p * n + p]!, off, s[q * n + q]!);
+        const pp = s[p * n + p]! - turn.tangent * off;
+        const qq = s[q * n + q]! + turn.tangent * off;
+        turnRows(s, p * n, q * n, n, turn);
+        s[p * n + p] = pp;
+        s[q * n + q] = qq;
         s[p * n + q] = 0;
         s[q * n + p] = 0;
-        turnRows(v.value, p * n, q * n, n, c, sine);
+        for (let k = 0; k < n; k++) {
+          s[k * n + p] = s[p * n + k]!;
+          s[k * n + q] = s[q * n + k]!;
+        }
+        turnRows(v.value, p * n, q * n, n, turn);
       }
     }
   }
@@ -58,31 +65,31 @@ export function symmetricEigen(a: Matrix): Eigen {
   return inOrder(values, v);
 }
 
-/** The turn of axes p and q that makes the element between them zero: Golub & Van Loan, equations (8.5.2) and (8.5.3). */
-export function rotation(pp: number, pq: number, qq: number): { readonly c: number; readonly sine: number } {
+export interface Rotation {
+  readonly cosine: number;
+  readonly sine: number;
+  readonly tangent: number;
+}
+
+/**
+ * The turn of axes p and q that makes the element between them zero: Golub & Van Loan, equations (8.5.2) and (8.5.3).
+ * The elements pp and qq become pp − t pq and qq + t pq, with t the tangent.
+ */
+export function rotation(pp: number, pq: number, qq: number): Rotation {
   const tau = (qq - pp) / (2 * pq);
   // Where the square of tau might be too large for a number, 1 beside it is nothing.
-  const t = Math.abs(tau) > 1e100 ? 0.5 / tau : (tau >= 0 ? 1 : -1) / (Math.abs(tau) + Math.sqrt(1 + tau * tau));
-  const c = 1 / Math.sqrt(1 + t * t);
-  return { c, sine: t * c };
+  const tangent = Math.abs(tau) > 1e100 ? 0.5 / tau : (tau >= 0 ? 1 : -1) / (Math.abs(tau) + Math.sqrt(1 + tau * tau));
+  const cosine = 1 / Math.sqrt(1 + tangent * tangent);
+  return { cosine, sine: tangent * cosine, tangent };
 }
 
 /** Rows at p and q become c p − s q and s p + c q. */
-export function turnRows(x: Float64Array, p: number, q: number, length: number, c: number, sine: number): void {
+export function turnRows(x: Float64Array, p: number, q: number, length: number, { cosine, sine }: Rotation): void {
   for (let k = 0; k < length; k++) {
     const xp = x[p + k]!;
     const xq = x[q + k]!;
-    x[p + k] = c * xp - sine * xq;
-    x[q + k] = sine * xp + c * xq;
-  }
-}
-
-function turnColumns(x: Float64Array, p: number, q: number, n: number, c: number, sine: number): void {
-  for (let k = 0; k < n; k++) {
-    const xp = x[k * n + p]!;
-    const xq = x[k * n + q]!;
-    x[k * n + p] = c * xp - sine * xq;
-    x[k * n + q] = sine * xp + c * xq;
+    x[p + k] = cosine * xp - sine * xq;
+    x[q + k] = sine * xp + cosine * xq;
   }
 }
 

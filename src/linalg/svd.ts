@@ -55,16 +55,18 @@ function makeRowsOrthogonal(w: Float64Array, turns: Float64Array, n: number): vo
   for (let sweep = 0; turned; sweep++) {
     check(sweep < SWEEPS, () => `svd: not converged after ${SWEEPS} sweeps`);
     turned = false;
+    // Lengths are kept up as rows turn, and made anew every sweep: the last one, which turns nothing, sees true ones.
+    const square = Float64Array.from({ length: n }, (_, i) => dot(w, i * n, i * n, n));
     for (let p = 0; p < n - 1; p++) {
       for (let q = p + 1; q < n; q++) {
         const pq = dot(w, p * n, q * n, n);
-        const pp = dot(w, p * n, p * n, n);
-        const qq = dot(w, q * n, q * n, n);
-        if (Math.abs(pq) <= n * Number.EPSILON * Math.sqrt(pp) * Math.sqrt(qq)) continue;
+        if (Math.abs(pq) <= n * Number.EPSILON * Math.sqrt(square[p]!) * Math.sqrt(square[q]!)) continue;
         turned = true;
-        const { c, sine } = rotation(pp, pq, qq);
-        turnRows(w, p * n, q * n, n, c, sine);
-        turnRows(turns, p * n, q * n, n, c, sine);
+        const turn = rotation(square[p]!, pq, square[q]!);
+        turnRows(w, p * n, q * n, n, turn);
+        turnRows(turns, p * n, q * n, n, turn);
+        square[p] = Math.max(0, square[p]! - turn.tangent * pq);
+        square[q] = Math.max(0, square[q]! + turn.tangent * pq);
       }
     }
   }

@@ -218,6 +218,6 @@ test("the bits are the same on every machine and every Node", () => {
   ];
   assert.equal(
     sha256(parts.map(part => sha256(part)).join()),
-    "c9136cfc2193963f72293b79cef488642db258dfdf5d3c9c1ff7f5f016214a4e",
+    "bd997a599b273bb2300914e2ee1e2783fae85accff3abab145f464301619edf7",
   );
 });
