@@ -12,6 +12,9 @@ const wanted = process.argv.slice(2);
 const order = [
   "house",
   "wasm",
+  "linalg",
+  "statistics",
+  "parallel",
   "frames",
   "formats",
   "neighbours",

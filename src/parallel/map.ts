@@ -5,7 +5,8 @@ import { moduleBeside, overSharedMemory, threadCount } from "./threads.ts";
 
 /**
  * What a module that threads run exports as `work`: called once in each thread with what all share, it gives what is done
- * with every item. Items must not depend on each other.
+ * with every item. Items must not depend on each other, and `shared` is for reading: writing to it is seen by others only where
+ * its arrays lay over shared memory before.
  */
 export type Work<Shared, Item, Result> = (shared: Shared) => (item: Item, index: number) => Result | Promise<Result>;
 

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { check } from "../check.ts";
-import { moduleBeside } from "./threads.ts";
+import { moduleBeside, threadCount } from "./threads.ts";
 
 /**
  * Threads that do the parts of one task together, at once and without messages: for tasks of a tenth of a millisecond and
@@ -46,8 +46,9 @@ const LOOKS = 5000;
  */
 export async function openTeam<Shared>(
   module: URL,
-  { threads, shared }: { readonly threads: number; readonly shared: Shared },
+  { threads: told, shared }: { readonly threads?: number; readonly shared: Shared },
 ): Promise<Team> {
+  const threads = threadCount(told);
   const { href } = moduleBeside(module);
   const control = new Int32Array(new SharedArrayBuffer(4 * 64));
   const complaint = new Uint8Array(new SharedArrayBuffer(4096));

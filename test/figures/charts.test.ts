@@ -38,6 +38,8 @@ const charts: Record<string, () => Chart> = {
   "parity, many": () => parity(many(6000), { quantity: "force", unit: "eV/Å" }),
   heatmap: () => heatmap(cells, { x: "x", y: "y", value: "value" }),
   bars: () => bars([...rows, ...rows], { x: "state", y: "T", color: "state" }),
+  "bars with intervals of their means": () =>
+    bars([...rows, ...rows, rows[0]!], { x: "T", y: "energyPerAtom", color: "state", interval: 0.95 }),
   "bars with intervals": () => bars(rows, { x: "T", y: "energyPerAtom", low: "low", high: "high" }),
 };
 
@@ -181,7 +183,23 @@ test("errors name what is there", () => {
   wrong(() => parity({ reference: [1, 2], predicted: [1] } as Rows), /predicted has 1 values, reference has 2/);
   wrong(() => heatmap([...cells, ...cells], { x: "x", y: "y", value: "value" }), /12 rows for 6 cells; roll up/);
   wrong(() => bars(rows, { x: "T", y: "T", low: "low" }), /only one end/);
+  wrong(
+    () => bars(rows, { x: "T", y: "T", low: "low", high: "high", interval: 0.95 }),
+    /both an interval and its ends/,
+  );
+  wrong(() => bars([...rows, ...rows], { x: "T", y: "T", interval: 95 }), /level 95; a probability between 0 and 1/);
   wrong(() => histogram(rows, { x: "T", yScale: "lin" as never }), "invalid yScale: lin; one of linear, log");
+});
+
+test("an interval is that of the mean of each bar of several rows", () => {
+  const errors = [1, 2, 4].map(error => ({ set: "a", error })).concat({ set: "b", error: 7 });
+  const { layer } = bars(errors, { x: "set", y: "error", interval: 0.95 }) as {
+    layer?: { data?: { values: object[] } }[];
+  };
+  const [drawn] = layer!.flatMap(({ data }) => data?.values ?? []);
+  // SciPy: scipy.stats.t.interval(0.95, 2, numpy.mean([1, 2, 4]), scipy.stats.sem([1, 2, 4]))
+  assert.deepEqual(Object.values(drawn!), ["a", -1.4612497, 6.1279164]);
+  assert.equal(layer!.filter(({ data }) => data).length, 1);
 });
 
 test("names of columns and groups may hold anything", async () => {
@@ -191,7 +209,7 @@ test("names of columns and groups may hold anything", async () => {
   for (const chart of [
     line(odd, { x: column, y: "y", color: "k" }),
     points(odd, { x: "y", y: column, color: column }),
-    bars(odd, { x: "k", y: column }),
+    bars(odd, { x: "k", y: column, interval: 0.9 }),
     heatmap(odd, { x: column, y: "y", value: column }),
     histogram(odd, { x: column, color: "k" }),
     histogram(odd, { x: "y", facet: column }),

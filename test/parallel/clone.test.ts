@@ -19,5 +19,6 @@ test("in a clone threads run sources as they stand, started from a cell", async 
     await team.close();
     [...(squares as Float64Array[]).map(square => square[0]), ...shared.elsewhere, ...numbers].join()
   `);
-  assert.equal(shown(outputs), "'2,8,18,3,7,7,7'");
+  // Before it may stand the progress of the items.
+  assert.match(shown(outputs), /'2,8,18,3,7,7,7'$/);
 });
