@@ -1,7 +1,7 @@
 import { check } from "../check.ts";
 import { reciprocal } from "../frames/cell.ts";
 import type { Frames } from "../frames/frames.ts";
-import { neighbours } from "../neighbours/neighbours.ts";
+import { follow, neighbours } from "../neighbours/neighbours.ts";
 import type { Pairs } from "../neighbours/pairs.ts";
 import { forces } from "./forces.ts";
 import { modelOf } from "./model.ts";
@@ -103,26 +103,4 @@ function reach(frame: Frames, list: { pairs: Pairs; position: Float64Array; cell
     if (!(square <= furthest)) furthest = square;
   }
   return 2 * Math.sqrt(furthest) + Math.sqrt(size) * list.pairs.cutoff;
-}
-
-/** Vectors and distances of the pairs where their atoms are now: the sums of `neighbours`, in its order. */
-function follow({ first, j, shift, vector, distance }: Pairs, position: Float64Array, cell: Float64Array): void {
-  const [ax = 0, ay = 0, az = 0, bx = 0, by = 0, bz = 0, cx = 0, cy = 0, cz = 0] = cell;
-  for (let i = 0; i < first.length - 1; i++) {
-    const x = position[3 * i]!;
-    const y = position[3 * i + 1]!;
-    const z = position[3 * i + 2]!;
-    for (let p = first[i]!; p < first[i + 1]!; p++) {
-      const a = shift[3 * p]!;
-      const b = shift[3 * p + 1]!;
-      const c = shift[3 * p + 2]!;
-      const dx = position[3 * j[p]!]! - x + (a * ax + b * bx + c * cx);
-      const dy = position[3 * j[p]! + 1]! - y + (a * ay + b * by + c * cy);
-      const dz = position[3 * j[p]! + 2]! - z + (a * az + b * bz + c * cz);
-      vector[3 * p] = dx;
-      vector[3 * p + 1] = dy;
-      vector[3 * p + 2] = dz;
-      distance[p] = Math.sqrt(dx * dx + dy * dy + dz * dz);
-    }
-  }
 }

@@ -15,6 +15,28 @@ export interface Routines {
   // elementwise.ts: y = f(x) of n numbers
   expEach(x: Float64Array, y: Float64Array, n: number): void;
   tanhEach(x: Float64Array, y: Float64Array, n: number): void;
+
+  // neighbours.ts
+  findPairs(
+    fill: number,
+    half: number,
+    n: number,
+    grid: Int32Array,
+    start: Int32Array,
+    atom: Int32Array,
+    bin: Int32Array,
+    inside: Float64Array,
+    wrap: Int32Array,
+    position: Float64Array,
+    cell: Float64Array,
+    cutoff: number,
+    next: Int32Array,
+    pair: Int32Array,
+    shift: Int32Array,
+    slots: Int32Array,
+    room: number,
+    trouble: Int32Array,
+  ): number;
 }
 
 /** The exports that touch no memory; see mathematics.ts. */

@@ -1,6 +1,7 @@
 /** Everything that src/wasm/routines.ts declares, gathered for one module. Addresses are bytes from the memory's start. */
 export * from "./chance";
 export * from "./elementwise";
+export * from "./neighbours";
 export * from "./normalQuantile";
 export * from "./scalars";
 
