@@ -40,17 +40,18 @@ export function topology(
     float64(frames.cell.subarray(9 * f, 9 * f + 9)),
     cutoff,
   ] as const;
+  const near = int32(514);
   const trouble = int32(2);
   const first = int32(n + 1);
   const none = int32(0);
-  const counted = routines.findPairs(0, ...shared, first, none, none, none, 0, trouble);
+  const counted = routines.findPairs(0, ...shared, first, none, none, none, 0, near, trouble);
   check(counted >= 0, () => `neighbours: atoms ${trouble[0]} and ${trouble[1]} of frame ${f} coincide`);
   for (let i = 0; i < n; i++) first[i + 1]! += first[i]!;
 
   const pair = int32(2 * first[n]!);
   for (let room = 1024; ; room *= 8) {
     const shift = int32(3 * room);
-    const shifts = routines.findPairs(1, ...shared, int32(first), pair, shift, int32(2 * room), room, trouble);
+    const shifts = routines.findPairs(1, ...shared, int32(first), pair, shift, int32(2 * room), room, near, trouble);
     if (shifts >= 0) return { first, pair, shift: shift.subarray(0, 3 * shifts) };
   }
 }

@@ -35,6 +35,7 @@ export interface Routines {
     shift: Int32Array,
     slots: Int32Array,
     room: number,
+    near: Int32Array,
     trouble: Int32Array,
   ): number;
 }

@@ -1,3 +1,6 @@
+/** Slots searched at a time. */
+const SEGMENT: i32 = 512;
+
 /**
  * Pairs within a cutoff from atoms sorted into bins; src/neighbours/topology.ts calls it, bins.ts there made the bins.
  *
@@ -8,7 +11,7 @@
  * @param half     1: only pairs k → i with k < i, and of an atom's own images those with a shift above 0
  * @param grid     i32 [9] bins along each direction, how many of them the cutoff reaches, whether it repeats
  * @param start    i32 [bins + 1] first slot of each bin
- * @param atom     i32 [n] atom in each slot
+ * @param atom     i32 [n + 1] atom in each slot; one more is read, but not used
  * @param bin      i32 [n] bin of each atom
  * @param inside   f64 [3 × n + 2] Å, by slot: x of all, y of all, z of all, moved into the cell
  * @param wrap     i32 [n × 3] cell vectors that moved each atom there
@@ -19,6 +22,7 @@
  * @param shift    i32 [room × 3] the shifts that occur
  * @param slots    i32 [2 room] zeros: a hash table of numbers of shifts, from 1
  * @param room     a power of two
+ * @param near     i32 [SEGMENT + 2] room for candidates
  * @param trouble  i32 [2] two atoms at the same place
  * @returns how many shifts there are; −1: more than room; −2: see trouble
  */
@@ -40,6 +44,7 @@ export function findPairs(
   shift: usize,
   slots: usize,
   room: i32,
+  near: usize,
   trouble: usize,
 ): i32 {
   const na = load<i32>(grid);
@@ -78,6 +83,7 @@ export function findPairs(
     const x = load<f64>(r);
     const y = load<f64>(r, 8);
     const z = load<f64>(r, 16);
+    const most = half ? i : n;
     const w = wrap + <usize>i * 12;
     const wa = load<i32>(w);
     const wb = load<i32>(w, 4);
@@ -103,22 +109,30 @@ export function findPairs(
           const oy = f64x2.splat(<f64>sa * ay + <f64>sb * by + <f64>sc * cy - insideYi);
           const oz = f64x2.splat(<f64>sa * az + <f64>sb * bz + <f64>sc * cz - insideZi);
 
-          for (let slot = load<i32>(start + ((<usize>low) << 2)); slot < end; slot += 2) {
-            const at = (<usize>slot) << 3;
-            const u = f64x2.add(v128.load(inside + at), ox);
-            const v = f64x2.add(v128.load(insideY + at), oy);
-            const t = f64x2.add(v128.load(insideZ + at), oz);
-            const near = f64x2.add(f64x2.add(f64x2.mul(u, u), f64x2.mul(v, v)), f64x2.mul(t, t));
-            let hits = i64x2.bitmask(f64x2.lt(near, nearSquare));
-            if (slot + 1 === end) hits &= 1;
-            while (hits !== 0) {
-              const k = load<i32>(atom + ((<usize>(slot + ctz(hits))) << 2));
-              hits &= hits - 1;
-              if (half && k > i) continue;
-              const from = wrap + <usize>k * 12;
-              const ta = wa - load<i32>(from) - sa;
-              const tb = wb - load<i32>(from, 4) - sb;
-              const tc = wc - load<i32>(from, 8) - sc;
+          for (let from = load<i32>(start + ((<usize>low) << 2)); from < end; from += SEGMENT) {
+            const to = min(end, from + SEGMENT);
+            // Whether an atom is near cannot be foreseen: each is written down, and overwritten by the next if it is not.
+            let found = near;
+            for (let slot = from; slot < to; slot += 2) {
+              const at = (<usize>slot) << 3;
+              const u = f64x2.add(v128.load(inside + at), ox);
+              const v = f64x2.add(v128.load(insideY + at), oy);
+              const t = f64x2.add(v128.load(insideZ + at), oz);
+              const square = f64x2.add(f64x2.add(f64x2.mul(u, u), f64x2.mul(v, v)), f64x2.mul(t, t));
+              const hits = i64x2.bitmask(f64x2.lt(square, nearSquare));
+              const one = load<i32>(atom + ((<usize>slot) << 2));
+              const other = load<i32>(atom + ((<usize>slot) << 2), 4);
+              store<i32>(found, one);
+              found += (<usize>(hits & <i32>(one <= most))) << 2;
+              store<i32>(found, other);
+              found += (<usize>((hits >> 1) & <i32>(other <= most) & <i32>(slot + 1 < to))) << 2;
+            }
+            for (let candidate = near; candidate < found; candidate += 4) {
+              const k = load<i32>(candidate);
+              const moved = wrap + <usize>k * 12;
+              const ta = wa - load<i32>(moved) - sa;
+              const tb = wb - load<i32>(moved, 4) - sb;
+              const tc = wc - load<i32>(moved, 8) - sc;
               if (k === i) {
                 const sign = ta !== 0 ? ta : tb !== 0 ? tb : tc;
                 if (sign === 0 || (half && sign < 0)) continue;
@@ -163,6 +177,7 @@ class Places {
   /** ⌊bin / bins⌋ */
   @inline
   static cellOf(bin: i32, bins: i32): i32 {
+    if (<u32>bin < <u32>bins) return 0;
     return bin >= 0 ? bin / bins : -((bins - 1 - bin) / bins);
   }
 
