@@ -2,6 +2,7 @@ import { check } from "../check.ts";
 import type { Frames } from "../frames/frames.ts";
 import { ownSession } from "../wasm/memory.ts";
 import type { Pairs } from "./pairs.ts";
+import { roomIn } from "./room.ts";
 import { type Topology, topology } from "./topology.ts";
 
 /**
@@ -39,7 +40,7 @@ export function neighbours(
   );
   const session = ownSession();
   return session.scoped(() => {
-    const half = topology(session, frames, f, { cutoff, half: true });
+    const half = topology(roomIn(session), frames, f, { cutoff, half: true });
     return { cutoff, ...placed(whole(half), frames, f) };
   });
 }

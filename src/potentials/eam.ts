@@ -125,9 +125,9 @@ export function eamKernel(potential: Potential, session: Session): Kernel | unde
 
   return {
     half: true,
-    prepare({ session: { routines, float64 }, n, topology: { first, pair }, position, shift, type, chunks }) {
-      const density = float64(n * chunks.length);
-      const slope = float64(n);
+    prepare({ room: { routines, float64 }, n, topology: { first, pair }, position, shift, type, chunks }) {
+      const density = float64("density", n * chunks.length);
+      const slope = float64("slope", n);
       return () => {
         density.fill(0);
         chunks.forEach(({ from, to }, c) => {

@@ -1,3 +1,4 @@
+import { type Room, roomIn } from "../neighbours/room.ts";
 import { type Topology, topology } from "../neighbours/topology.ts";
 import type { Session } from "../wasm/memory.ts";
 import { eamKernel } from "./eam.ts";
@@ -8,7 +9,7 @@ import { stillingerWeberKernel } from "./stillingerWeber.ts";
 
 /** The rows of a list of pairs that a routine takes, with the layouts of assembly/sums.ts. */
 export interface Rows {
-  readonly session: Session;
+  readonly room: Room;
   readonly n: number;
   readonly topology: Topology;
   /** [N × 4] Å */
@@ -52,6 +53,7 @@ export function kernelOf(potential: Potential, session: Session): ((species: Uin
 
 function kernelField(kernel: Kernel, session: Session, types: Uint8Array): Field {
   const { routines, float64, int32 } = session;
+  const room = roomIn(session);
   const n = types.length;
   const count = chunksOf(n);
   const given = float64(3 * n);
@@ -71,9 +73,9 @@ function kernelField(kernel: Kernel, session: Session, types: Uint8Array): Field
 
   return {
     find(frame, cutoff) {
-      const pairs = topology(session, frame, 0, { cutoff, half: kernel.half });
-      const shift = float64((4 * pairs.shift.length) / 3);
-      const add = kernel.prepare({ session, n, topology: pairs, position, shift, type, chunks });
+      const pairs = topology(room, frame, 0, { cutoff, half: kernel.half });
+      const shift = room.float64("shift vectors", (4 * pairs.shift.length) / 3);
+      const add = kernel.prepare({ room, n, topology: pairs, position, shift, type, chunks });
       found = { topology: pairs, shift, add };
     },
     evaluate(at, cell) {

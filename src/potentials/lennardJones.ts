@@ -99,7 +99,7 @@ export function lennardJonesKernel(potential: Potential, session: Session): Kern
   ]);
   return {
     half: true,
-    prepare({ session: { routines }, topology: { first, pair }, position, shift, chunks }) {
+    prepare({ room: { routines }, topology: { first, pair }, position, shift, chunks }) {
       return () => {
         for (const { from, to, force, total } of chunks) {
           routines.lennardJonesForces(from, to, first, pair, position, shift, constants, force, total);

@@ -110,10 +110,10 @@ export function stillingerWeberKernel({ species, weights }: Potential, session: 
   );
   return {
     half: false,
-    prepare({ session: { routines, float64 }, topology: { first, pair }, position, shift, type, chunks }) {
+    prepare({ room: { routines, float64 }, topology: { first, pair }, position, shift, type, chunks }) {
       let longest = 0;
       for (let i = 1; i < first.length; i++) longest = Math.max(longest, first[i]! - first[i - 1]!);
-      const near = float64(12 * longest);
+      const near = float64("neighbours", 12 * longest);
       return () => {
         for (const { from, to, force, total } of chunks) {
           const rows = [from, to, first, pair, position, shift] as const;
