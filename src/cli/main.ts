@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, { readonly summary: string; load(): Prom
   run: { summary: "run notebooks and draw their figures", load: () => import("./run.ts") },
   status: { summary: "which figures are fresh, stale or were never made", load: () => import("./status.ts") },
   predict: { summary: "energies and forces of structures by a potential", load: () => import("./predict.ts") },
+  data: { summary: "make, list and verify data sets", load: () => import("./data.ts") },
   init: { summary: "make a folder with a notebook for data of one's own", load: () => import("./init.ts") },
   lab: { summary: "open the notebooks of a clone in JupyterLab", load: () => import("./lab.ts") },
   kernel: { summary: "install, list or remove the Jupyter kernel", load: () => import("./kernel.ts") },
@@ -53,6 +54,7 @@ function say(text: string): Exit {
   return exit.done;
 }
 
+const [given = ""] = process.argv.slice(2);
 main(process.argv.slice(2)).then(
   code => {
     process.exitCode = code;
@@ -60,7 +62,7 @@ main(process.argv.slice(2)).then(
   error => {
     const wrongUsage = error instanceof UsageError;
     console.error(`pesbook: ${messageOf(error)}`);
-    if (wrongUsage) console.error("pesbook --help shows what there is.");
+    if (wrongUsage) console.error(`See pesbook${Object.hasOwn(commands, given) ? ` ${given}` : ""} --help.`);
     process.exitCode = wrongUsage ? exit.usage : exit.failed;
   },
 );

@@ -5,15 +5,18 @@ import { check } from "../check.ts";
 
 /** The sets that come with the package; data/README.md describes them. This file lies as deep in src/ as in dist/. */
 const sets = fileURLToPath(new URL("../../data/", import.meta.url));
+/** Those that `pesbook data build` has made. */
+const made = fileURLToPath(new URL("../../data/cache/", import.meta.url));
 const ending = ".xyz.gz";
 
-/** The file of a set that comes with the package, or the file at a path relative to the current folder. */
+/** The file of a set that comes with the package or was made for it, or the file at a path relative to the current folder. */
 export async function findData(nameOrPath: string, verb: string): Promise<string> {
-  const names = (await readdir(sets))
-    .filter(file => file.endsWith(ending))
-    .map(file => file.slice(0, -ending.length))
-    .sort();
-  if (names.includes(nameOrPath)) return resolve(sets, `${nameOrPath}${ending}`);
+  const names: string[] = [];
+  for (const folder of [sets, made]) {
+    const here = (await namesIn(folder)).sort();
+    if (here.includes(nameOrPath)) return resolve(folder, `${nameOrPath}${ending}`);
+    names.push(...here);
+  }
   const path = resolve(nameOrPath);
   const found = await stat(path).catch(() => undefined);
   check(
@@ -23,4 +26,9 @@ export async function findData(nameOrPath: string, verb: string): Promise<string
   );
   check(found.isFile(), () => `${verb}: ${path} is no file`);
   return path;
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  const files = await readdir(folder).catch(() => []);
+  return files.filter(file => file.endsWith(ending)).map(file => file.slice(0, -ending.length));
 }

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { repository } from "../needs.js";
 import { pesbook } from "./pesbook.js";
 
-const commands = ["run", "status", "predict", "init", "lab", "kernel"];
+const commands = ["run", "status", "predict", "data", "init", "lab", "kernel"];
 
 test("help names every command and exit code, and each command has help of its own", () => {
   const { code, out } = pesbook(["--help"]);
@@ -41,6 +41,11 @@ test("wrong usage ends with 64 and says what may have been meant", () => {
     [["run", "a/n.ipynb", "b/n.ipynb", "--output", "x"], /two notebooks are named n\.ipynb/],
     [["status", "--profile", "slow"], /invalid profile: slow/],
     [["status", "a", "b"], /status: unexpected b/],
+    [["data"], /data: one of list, info, build, verify is needed/],
+    [["data", "make"], /invalid action: make; one of list, info, build, verify/],
+    [["data", "build"], /data build: the name of a set is needed/],
+    [["data", "build", "al"], /invalid data set: al; one of al-thesis, al-thesis-32, si-thesis/],
+    [["data", "build", "al-thesis", "--profile", "slow"], /invalid profile: slow; one of quick, thesis/],
     [["init", "a", "b"], /init: unexpected b/],
     [["kernel"], /install, uninstall, list or a connection file is needed/],
     [["kernel", "instal"], /instal is no action and no connection file; did you mean install\?/],
