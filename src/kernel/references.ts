@@ -48,6 +48,7 @@ export function referenceVisitor(
       return expression ? ts.setTextRange(expression, node) : node;
     }
     const visited = ts.visitEachChild(node, visit, context);
+    if (ts.isBinaryExpression(visited) && ts.isBinaryExpression(node)) return withName(visited, node);
     if (ts.isCallExpression(visited) && ts.isCallExpression(node)) return withoutThis(visited, node.expression);
     if (ts.isTaggedTemplateExpression(visited) && ts.isIdentifier((node as ts.TaggedTemplateExpression).tag)) {
       if (visited.tag === (node as ts.TaggedTemplateExpression).tag) return visited;
@@ -72,9 +73,35 @@ export function referenceVisitor(
     const value = replacementOf(name.text, checker.getShorthandAssignmentValueSymbol(node));
     const initial = objectAssignmentInitializer && (ts.visitNode(objectAssignmentInitializer, visit) as ts.Expression);
     if (!value) return f.updateShorthandPropertyAssignment(node, name, initial);
-    return f.createPropertyAssignment(name.text, initial ? f.createAssignment(value, initial) : value);
+    return f.createPropertyAssignment(
+      name.text,
+      initial ? f.createAssignment(value, named(initial, name.text)) : value,
+    );
   };
   return visit;
+}
+
+/** `f = () => 1` names the function, also when the name became a property. */
+function withName(assignment: ts.BinaryExpression, { left, operatorToken }: ts.BinaryExpression): ts.Expression {
+  if (!ts.isIdentifier(left) || assignment.left === left || !NAMING.has(operatorToken.kind)) return assignment;
+  const { right } = assignment;
+  return f.updateBinaryExpression(assignment, assignment.left, assignment.operatorToken, named(right, left.text));
+}
+
+const NAMING: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.EqualsToken,
+  ts.SyntaxKind.QuestionQuestionEqualsToken,
+  ts.SyntaxKind.BarBarEqualsToken,
+  ts.SyntaxKind.AmpersandAmpersandEqualsToken,
+]);
+
+/** `({ f: () => 1 }).f`, where a function has no name of its own */
+function named(value: ts.Expression, name: string): ts.Expression {
+  const anonymous =
+    ts.isArrowFunction(value) || ((ts.isFunctionExpression(value) || ts.isClassExpression(value)) && !value.name);
+  if (!anonymous) return value;
+  const holder = f.createObjectLiteralExpression([f.createPropertyAssignment(name, value)]);
+  return property(f.createParenthesizedExpression(holder), name);
 }
 
 /** A function called by its name has no `this`, also when the name became a property: `(0, slot.now.value)()`. */
