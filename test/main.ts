@@ -17,6 +17,7 @@ const order = [
   "steps",
   "figures",
   "kernel",
+  "oracle",
   "runner",
   "cli",
   "notebooks",

@@ -1,7 +1,7 @@
 import ts from "typescript";
 import { resumed, withCheck } from "./loops.ts";
-import { boundNames, has, isLet, namesOf } from "./names.ts";
-import { type CellParts, KERNEL, ownName, property, slotName, type Visit, valueNow } from "./syntax.ts";
+import { has, isLet, namesOf } from "./names.ts";
+import { type CellParts, KERNEL, named, ownName, property, slotName, type Visit, valueNow } from "./syntax.ts";
 
 const f = ts.factory;
 
@@ -16,7 +16,6 @@ export function referenceVisitor(
 ): Visit {
   const { source, checker, length, outer } = cell;
   const own = new Set(namesOfLets(cell));
-  let beingDeclared: ReadonlySet<string> = new Set();
 
   const replacementOf = (name: string, symbol: ts.Symbol | undefined): ts.Expression | undefined => {
     const declaration = symbol?.declarations?.find(node => node.getSourceFile() === source);
@@ -26,9 +25,7 @@ export function referenceVisitor(
       return valueNow(slotName(name));
     }
     if (isImport(declaration)) return imports.get(name)?.();
-    return own.has(name) && !beingDeclared.has(name) && isTopLet(declaration, source)
-      ? valueNow(ownName(name))
-      : undefined;
+    return own.has(name) && isTopLet(declaration, source) ? valueNow(ownName(name)) : undefined;
   };
   const replaced = (identifier: ts.Identifier): ts.Expression | undefined => {
     if (![outer, own, imports].some(names => names.has(identifier.text))) return undefined;
@@ -58,13 +55,19 @@ export function referenceVisitor(
     return ts.isIterationStatement(visited, false) ? withCheck(ts, visited) : visited;
   };
 
-  /** In `let { a, b = a } = …`, the names are still the declaration's own. */
+  /** The names that it binds are the declaration's own; what it binds them to is the user's. */
   const letDeclaration = (node: ts.VariableDeclaration): ts.Node => {
-    beingDeclared = new Set(boundNames(node.name));
-    const name = ts.visitNode(node.name, visit) as ts.BindingName;
-    beingDeclared = new Set();
     const initial = ts.visitNode(node.initializer, visit) as ts.Expression | undefined;
-    return f.updateVariableDeclaration(node, name, node.exclamationToken, node.type, initial);
+    return f.updateVariableDeclaration(node, pattern(node.name), node.exclamationToken, node.type, initial);
+  };
+  const pattern = <Name extends ts.BindingName>(name: Name): Name => {
+    if (ts.isIdentifier(name)) return name;
+    return ts.visitEachChild(name, element => (ts.isBindingElement(element) ? bound(element) : element), context);
+  };
+  const bound = (node: ts.BindingElement): ts.BindingElement => {
+    const key = ts.visitNode(node.propertyName, part => (ts.isIdentifier(part) ? part : visit(part)));
+    const initial = ts.visitNode(node.initializer, visit) as ts.Expression | undefined;
+    return f.updateBindingElement(node, node.dotDotDotToken, key as ts.PropertyName, pattern(node.name), initial);
   };
 
   /** `{ x }` and, in a destructuring assignment, `{ x = 1 }` */
@@ -94,15 +97,6 @@ const NAMING: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.BarBarEqualsToken,
   ts.SyntaxKind.AmpersandAmpersandEqualsToken,
 ]);
-
-/** `({ f: () => 1 }).f`, where a function has no name of its own */
-function named(value: ts.Expression, name: string): ts.Expression {
-  const anonymous =
-    ts.isArrowFunction(value) || ((ts.isFunctionExpression(value) || ts.isClassExpression(value)) && !value.name);
-  if (!anonymous) return value;
-  const holder = f.createObjectLiteralExpression([f.createPropertyAssignment(name, value)]);
-  return property(f.createParenthesizedExpression(holder), name);
-}
 
 /** A function called by its name has no `this`, also when the name became a property: `(0, slot.now.value)()`. */
 function withoutThis(call: ts.CallExpression, callee: ts.Expression): ts.Expression {

@@ -46,3 +46,12 @@ export function ownName(name: string): string {
 export function slotName(name: string): string {
   return `${KERNEL}_${name}`;
 }
+
+/** `({ f: () => 1 }).f`, where a function has no name of its own */
+export function named(value: ts.Expression, name: string): ts.Expression {
+  const anonymous =
+    ts.isArrowFunction(value) || ((ts.isFunctionExpression(value) || ts.isClassExpression(value)) && !value.name);
+  if (!anonymous) return value;
+  const holder = f.createObjectLiteralExpression([f.createPropertyAssignment(name, value)]);
+  return property(f.createParenthesizedExpression(holder), name);
+}
