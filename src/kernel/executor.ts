@@ -186,7 +186,7 @@ export function executor({
       void drain();
     },
     interrupt() {
-      if (finish) user?.interrupt();
+      if (finish) user?.interrupt(latest);
     },
     stop() {
       stopped = true;

@@ -4,7 +4,7 @@ import type { Question } from "./questions.ts";
 /** What the kernel tells the user process, over Node's own channel. */
 export type Order =
   | { readonly order: "run"; readonly cell: CellOrder }
-  | { readonly order: "interrupt" }
+  | { readonly order: "interrupt"; readonly cell: number }
   | { readonly order: "answer"; readonly answer: Answer };
 
 /** To an `ask` report, by its id: the text that was typed, or why there is none. */
