@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import { type Cells, withoutModuleNames } from "./cells.ts";
 import type { Content } from "./wire.ts";
 

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { join, sep } from "node:path";
-import ts from "typescript";
+import ts from "#typescript";
 import { CELL_GLOBALS, NODE_GLOBALS } from "./globals.ts";
 import { type Declared, declaredNames } from "./names.ts";
 import { compilerOptions, hasNodeTypes } from "./project.ts";
@@ -53,13 +53,22 @@ export function cellsIn(folder: string): Cells {
   put(current, "export {};");
 
   const readFile = (file: string) => texts.get(file)?.text ?? ts.sys.readFile(file);
+  const versionOf = (file: string) => String(texts.get(file)?.version ?? modified(file));
+  const snapshots = new Map<string, { snapshot: ts.IScriptSnapshot; version: string }>();
   const host: ts.LanguageServiceHost = {
     getCompilationSettings: () => options,
     getScriptFileNames: () => [globals, current],
-    getScriptVersion: file => String(texts.get(file)?.version ?? modified(file)),
+    getScriptVersion: versionOf,
+    // Asked for every file of every program.
     getScriptSnapshot: file => {
+      const version = versionOf(file);
+      const known = snapshots.get(file);
+      if (known?.version === version) return known.snapshot;
       const text = readFile(file);
-      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+      if (text === undefined) return undefined;
+      const snapshot = ts.ScriptSnapshot.fromString(text);
+      snapshots.set(file, { snapshot, version });
+      return snapshot;
     },
     getCurrentDirectory: () => folder,
     getDefaultLibFileName: ts.getDefaultLibFilePath,

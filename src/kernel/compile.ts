@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import { type Cells, type Presented, withoutModuleNames } from "./cells.ts";
 import type { Declared } from "./names.ts";
 import { cellTransformer } from "./transform.ts";

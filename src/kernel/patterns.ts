@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import { named, property } from "./syntax.ts";
 
 const f = ts.factory;

@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import { resumed, withCheck } from "./loops.ts";
 import { has, isLet, namesOf } from "./names.ts";
 import { type CellParts, KERNEL, named, ownName, property, slotName, type Visit, valueNow } from "./syntax.ts";

@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 
 /** What the translation of a cell needs to know. */
 export interface CellParts {

@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import { importsOf } from "./imports.ts";
 import { boundNames, has, isConstant, isLet, namesOf, nestedVars } from "./names.ts";
 import { initialised } from "./patterns.ts";
