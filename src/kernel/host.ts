@@ -88,6 +88,7 @@ async function run(order: CellOrder): Promise<void> {
   newGeneration();
   names.begin();
   const { task, end } = cellTask(cell.stop.signal);
+  running.run(cell, () => report({ report: "began" }));
   const error = await running.run(cell, () => withTask(task, () => outcomeOf(cell, order)));
   cell.fail = undefined;
   running.run(cell, () => {

@@ -33,6 +33,8 @@ export type Report = ReportBody & {
 
 export type ReportBody =
   | { readonly report: "ready" }
+  /** From here on, text of native code is this cell's. */
+  | { readonly report: "began" }
   | {
       readonly report: "display";
       readonly data: MimeBundle;

@@ -79,7 +79,7 @@ export async function startKernel({
   const shell = new Dealer({ linger: 0, routingId });
   const stdin = new Dealer({ linger: 0, routingId });
   const control = new Dealer({ linger: 0 });
-  const iopub = new Subscriber({ linger: 0 });
+  const iopub = new Subscriber({ linger: 0, receiveHighWaterMark: 0 });
   iopub.subscribe();
   const connect = (socket: Socket, port: Port): void => socket.connect(addressOf(connection, port));
   connect(shell, "shell");
