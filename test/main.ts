@@ -23,6 +23,7 @@ const order = [
   "steps",
   "figures",
   "kernel",
+  "oracle",
   "runner",
   "cli",
   "notebooks",

@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import { type Cells, withoutModuleNames } from "./cells.ts";
 import type { Content } from "./wire.ts";
 
@@ -10,7 +10,7 @@ export function complete(cells: Cells, code: string, position: number): Content 
   const at = unitsOf(code, position);
   const before = /[\p{L}\p{N}_$]*$/u.exec(code.slice(0, at))?.[0] ?? "";
   const after = /^[\p{L}\p{N}_$]*/u.exec(code.slice(at))?.[0] ?? "";
-  const { file } = cells.present(code);
+  const { file } = cells.present(code, "all");
   const wanted = before.toLowerCase();
   const entries = (cells.service.getCompletionsAtPosition(file, at, {})?.entries ?? [])
     .filter(({ name }) => name.toLowerCase().startsWith(wanted) && !name.startsWith("__pesbook"))

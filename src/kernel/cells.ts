@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { join, sep } from "node:path";
-import ts from "typescript";
+import ts from "#typescript";
 import { CELL_GLOBALS, NODE_GLOBALS } from "./globals.ts";
 import { type Declared, declaredNames } from "./names.ts";
 import { compilerOptions, hasNodeTypes } from "./project.ts";
@@ -13,8 +13,11 @@ import { compilerOptions, hasNodeTypes } from "./project.ts";
  */
 export interface Cells {
   readonly service: ts.LanguageService;
-  /** Make this text the cell at hand, and say what it declares. */
-  present(code: string): Presented;
+  /**
+   * Make this text the cell at hand, and say what it declares. It sees the earlier names that it mentions: with no
+   * more of them than that, TypeScript has least to do anew. One that is being written sees them all.
+   */
+  present(code: string, seen?: "mentioned" | "all"): Presented;
   /** Keep the cell at hand under its number, with those of its names that later cells can use. */
   keep(cell: number, presented: Presented, names: readonly Declared[]): void;
   /** Names of earlier cells that have a value. */
@@ -25,7 +28,8 @@ export interface Cells {
 
 export interface Presented {
   readonly file: string;
-  readonly code: string;
+  /** The user's text and the lines that the kernel added. */
+  readonly text: string;
   readonly declared: readonly Declared[];
 }
 
@@ -49,13 +53,22 @@ export function cellsIn(folder: string): Cells {
   put(current, "export {};");
 
   const readFile = (file: string) => texts.get(file)?.text ?? ts.sys.readFile(file);
+  const versionOf = (file: string) => String(texts.get(file)?.version ?? modified(file));
+  const snapshots = new Map<string, { snapshot: ts.IScriptSnapshot; version: string }>();
   const host: ts.LanguageServiceHost = {
     getCompilationSettings: () => options,
     getScriptFileNames: () => [globals, current],
-    getScriptVersion: file => String(texts.get(file)?.version ?? modified(file)),
+    getScriptVersion: versionOf,
+    // Asked for every file of every program.
     getScriptSnapshot: file => {
+      const version = versionOf(file);
+      const known = snapshots.get(file);
+      if (known?.version === version) return known.snapshot;
       const text = readFile(file);
-      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+      if (text === undefined) return undefined;
+      const snapshot = ts.ScriptSnapshot.fromString(text);
+      snapshots.set(file, { snapshot, version });
+      return snapshot;
     },
     getCurrentDirectory: () => folder,
     getDefaultLibFileName: ts.getDefaultLibFilePath,
@@ -70,15 +83,17 @@ export function cellsIn(folder: string): Cells {
   return {
     service: ts.createLanguageService(host, ts.createDocumentRegistry()),
 
-    present(code) {
-      const declared = declaredNames(ts.createSourceFile(current, code, ts.ScriptTarget.ESNext, true));
-      const text = `${code}\n;${surroundings(scope, declared)}`;
+    present(code, seen = "mentioned") {
+      const source = ts.createSourceFile(current, code, ts.ScriptTarget.ESNext, true);
+      const declared = declaredNames(source);
+      const mentioned = seen === "all" ? scope : mentionedIn(source, scope);
+      const text = `${code}\n;${surroundings(mentioned, declared)}`;
       if (texts.get(current)?.text !== text) put(current, text);
-      return { file: current, code, declared };
+      return { file: current, text, declared };
     },
 
-    keep(cell, { code, declared }, names) {
-      put(join(folder, `${moduleOf(cell)}.ts`), `${code}\n;${surroundings(scope, declared)}`);
+    keep(cell, { text }, names) {
+      put(join(folder, `${moduleOf(cell)}.ts`), text);
       for (const { name, kind } of names) scope.set(name, { cell, kind });
     },
 
@@ -101,6 +116,17 @@ export function withoutModuleNames(message: string): string {
   return message
     .replaceAll(/import\("[^"]*__pesbook_cell_\w+"\)\./g, "")
     .replaceAll(/"[^"]*__pesbook_cell_\w+"/g, "cell");
+}
+
+function mentionedIn(source: ts.SourceFile, scope: ReadonlyMap<string, Binding>): ReadonlyMap<string, Binding> {
+  const mentioned = new Map<string, Binding>();
+  const visit = (node: ts.Node): void => {
+    const binding = ts.isIdentifier(node) && scope.get(node.text);
+    if (binding) mentioned.set(node.text, binding);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return mentioned;
 }
 
 /** The lines that give a cell the names of those before it, and give its own names to those after it. */

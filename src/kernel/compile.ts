@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import { type Cells, type Presented, withoutModuleNames } from "./cells.ts";
 import type { Declared } from "./names.ts";
 import { cellTransformer } from "./transform.ts";
@@ -27,12 +27,16 @@ export interface Problem {
 /** A package without types is usable: everything of it is `any`. */
 const UNTYPED_MODULE = 7016;
 
+const UNKNOWN_NAME = 2304;
+
 /** Check a cell with the types of all cells before it, and translate it to JavaScript. */
 export function compile(cells: Cells, code: string): Compiled {
   const presented = cells.present(code);
   const program = cells.service.getProgram()!;
   const source = program.getSourceFile(presented.file)!;
   const problems = problemsOf(program, source, code);
+  // Of all the names there are, TypeScript may know one that was meant.
+  if (problems.some(problem => problem.code === UNKNOWN_NAME)) return { problems: problemsAmongAllNames(cells, code) };
   if (problems.length > 0) return { problems };
   const { modules: works, captured } = worksOf(source, program.getTypeChecker(), code.length);
   if (captured.length > 0) return { problems: captured.map(({ node, message }) => problemAt(source, node, message)) };
@@ -64,6 +68,12 @@ export function compile(cells: Cells, code: string): Compiled {
 function kept({ declared }: Presented, expected: ReadonlySet<string>, published: readonly string[]): Declared[] {
   const reached = new Set(published);
   return declared.filter(({ name }) => reached.has(name) || !expected.has(name));
+}
+
+function problemsAmongAllNames(cells: Cells, code: string): Problem[] {
+  const { file } = cells.present(code, "all");
+  const program = cells.service.getProgram()!;
+  return problemsOf(program, program.getSourceFile(file)!, code);
 }
 
 function problemsOf(program: ts.Program, source: ts.SourceFile, code: string): Problem[] {

@@ -33,6 +33,9 @@ interface Ended {
   readonly error?: CellError;
 }
 
+/** ms in which requests that were sent before an error's reply arrive */
+const ON_ITS_WAY = 20;
+
 export function executor({
   cells,
   voice,
@@ -152,6 +155,8 @@ export function executor({
       return;
     }
     publish("error", error, latest);
+    // What a front end asks for before it knows of the error is to be skipped, also where it is still on its way.
+    if (stop_on_error) await new Promise(resolve => setTimeout(resolve, ON_ITS_WAY));
     voice.reply(request, { status: "error", execution_count: cell.count, ...error });
     if (stop_on_error) abort();
   };
@@ -185,7 +190,7 @@ export function executor({
       if (current) void voice.publish("status", { execution_state: "busy" }, current);
     },
     interrupt() {
-      if (finish) user?.interrupt();
+      if (finish) user?.interrupt(latest);
     },
     stop() {
       stopped = true;

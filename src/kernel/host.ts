@@ -33,7 +33,10 @@ const stack = stacks();
 const flag = interruptFlag();
 const sources: string[] = [];
 const { prompt, answer } = prompts(report);
-const { interrupt, interrupted } = interrupts(flag, { cell: cellHere, heard: () => report({ report: "heard" }) });
+const { begin, interrupt, interrupted } = interrupts(flag, {
+  cell: cellHere,
+  heard: () => report({ report: "heard" }),
+});
 
 const { notebook, noteCell } = notebookHere({ folder, sources, cell: cellHere, report });
 enterNotebook(notebook);
@@ -74,19 +77,20 @@ process.on("disconnect", () => process.exit());
 process.on("message", (order: Order) => {
   if (order.order === "run") void run(order.cell);
   else if (order.order === "answer") answer(order.answer);
-  else interrupt(latest);
+  else if (order.cell === latest.id) interrupt(latest);
 });
 report({ report: "ready" });
 
 async function run(order: CellOrder): Promise<void> {
   const cell: RunningCell = { id: order.id, count: order.count, stop: new AbortController(), abandoned: false };
   latest = cell;
-  flag[0] = 0;
+  begin(cell);
   sources.push(order.code);
   noteCell(cell);
   newGeneration();
   names.begin();
   const { task, end } = cellTask(cell.stop.signal);
+  running.run(cell, () => report({ report: "began" }));
   const error = await running.run(cell, () => withTask(task, () => outcomeOf(cell, order)));
   cell.fail = undefined;
   running.run(cell, () => {

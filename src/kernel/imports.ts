@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import { importedNames } from "./names.ts";
 import { type CellParts, constant, KERNEL, kernelCall, text } from "./syntax.ts";
 

@@ -11,7 +11,7 @@ export class KeyboardInterrupt extends Error {
 }
 
 /**
- * A flag that compiled loops test at each turn. A thread listens on the kernel's pipe and raises it, since the main
+ * A flag that compiled loops test at each turn: the number of the cell to be interrupted, or 0. A thread listens on the kernel's pipe and raises it, since the main
  * thread hears nothing while a loop runs.
  */
 export function interruptFlag(): Int32Array {
@@ -28,7 +28,9 @@ const ORDERLY = 4000;
 
 export interface Interrupts {
   /** Called by a compiled loop that found the flag raised. */
-  interrupted(): never;
+  interrupted(): void;
+  /** A cell begins; it may have been interrupted before. */
+  begin(cell: RunningCell): void;
   /** The kernel asks for it, once the main thread hears again. */
   interrupt(cell: RunningCell): void;
 }
@@ -40,9 +42,16 @@ export interface Interrupts {
 export function interrupts(flag: Int32Array, { cell, heard }: { cell(): RunningCell; heard(): void }): Interrupts {
   /** Cells in which a loop threw it: where such a cell went on, it was caught and is over. */
   const taken = new WeakSet<RunningCell>();
+  let current = 0;
   return {
+    begin({ id }) {
+      current = id;
+      if (flag[0] !== id) flag[0] = 0;
+    },
     interrupted() {
+      const meant = flag[0] === current;
       flag[0] = 0;
+      if (!meant) return;
       taken.add(cell());
       heard();
       throw new KeyboardInterrupt();

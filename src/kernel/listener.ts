@@ -9,8 +9,8 @@ const SIGNAL_AFTER = 200;
 const flag = workerData as Int32Array;
 const kernel = new Socket({ fd: INTERRUPT_DESCRIPTOR, readable: true, writable: false });
 
-kernel.on("data", () => {
-  Atomics.store(flag, 0, 1);
+kernel.setEncoding("utf8").on("data", (numbers: string) => {
+  Atomics.store(flag, 0, Number(numbers.trim().split("\n").at(-1)));
   setTimeout(() => {
     if (Atomics.load(flag, 0)) process.kill(process.pid, "SIGINT");
   }, SIGNAL_AFTER);

@@ -10,7 +10,7 @@ export interface UserProcess {
   run(cell: CellOrder): void;
   answer(answer: Answer): void;
   /** Stop the running cell; what does not hear of it within `KILL_AFTER` is killed with its process. */
-  interrupt(): void;
+  interrupt(cell: number): void;
   kill(): void;
 }
 
@@ -81,9 +81,9 @@ export function startUserProcess(options: UserProcessOptions): UserProcess {
   return {
     run: cell => order({ order: "run", cell }),
     answer: answer => order({ order: "answer", answer }),
-    interrupt() {
-      interruptPipe(child).write("!");
-      order({ order: "interrupt" });
+    interrupt(cell) {
+      interruptPipe(child).write(`${cell}\n`);
+      order({ order: "interrupt", cell });
       clearTimeout(killTimer);
       killTimer = setTimeout(() => {
         killed = `it could not be interrupted within ${KILL_AFTER / 1000} s and was killed`;

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import ts from "typescript";
+import ts from "#typescript";
 import { folderAbove } from "../files.ts";
 
 /** The exports condition by which a clone runs its sources, hot-reloaded; see `exports` in package.json. */

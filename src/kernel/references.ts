@@ -1,10 +1,11 @@
-import ts from "typescript";
+import ts from "#typescript";
 import { resumed, withCheck } from "./loops.ts";
-import { boundNames, has, isLet, namesOf } from "./names.ts";
+import { has, isLet, namesOf } from "./names.ts";
 import {
   type CellParts,
   KERNEL,
   kernelCall,
+  named,
   ownName,
   property,
   slotName,
@@ -26,7 +27,6 @@ export function referenceVisitor(
 ): Visit {
   const { source, checker, length, outer, works } = cell;
   const own = new Set(namesOfLets(cell));
-  let beingDeclared: ReadonlySet<string> = new Set();
 
   const replacementOf = (name: string, symbol: ts.Symbol | undefined): ts.Expression | undefined => {
     const declaration = symbol?.declarations?.find(node => node.getSourceFile() === source);
@@ -36,9 +36,7 @@ export function referenceVisitor(
       return valueNow(slotName(name));
     }
     if (isImport(declaration)) return imports.get(name)?.();
-    return own.has(name) && !beingDeclared.has(name) && isTopLet(declaration, source)
-      ? valueNow(ownName(name))
-      : undefined;
+    return own.has(name) && isTopLet(declaration, source) ? valueNow(ownName(name)) : undefined;
   };
   const replaced = (identifier: ts.Identifier): ts.Expression | undefined => {
     if (![outer, own, imports].some(names => names.has(identifier.text))) return undefined;
@@ -64,6 +62,7 @@ export function referenceVisitor(
       return expression ? ts.setTextRange(expression, node) : node;
     }
     const visited = ts.visitEachChild(node, visit, context);
+    if (ts.isBinaryExpression(visited) && ts.isBinaryExpression(node)) return withName(visited, node);
     if (ts.isCallExpression(visited) && ts.isCallExpression(node)) return withoutThis(visited, node.expression);
     if (ts.isTaggedTemplateExpression(visited) && ts.isIdentifier((node as ts.TaggedTemplateExpression).tag)) {
       if (visited.tag === (node as ts.TaggedTemplateExpression).tag) return visited;
@@ -73,13 +72,19 @@ export function referenceVisitor(
     return ts.isIterationStatement(visited, false) ? withCheck(ts, visited) : visited;
   };
 
-  /** In `let { a, b = a } = …`, the names are still the declaration's own. */
+  /** The names that it binds are the declaration's own; what it binds them to is the user's. */
   const letDeclaration = (node: ts.VariableDeclaration): ts.Node => {
-    beingDeclared = new Set(boundNames(node.name));
-    const name = ts.visitNode(node.name, visit) as ts.BindingName;
-    beingDeclared = new Set();
     const initial = ts.visitNode(node.initializer, visit) as ts.Expression | undefined;
-    return f.updateVariableDeclaration(node, name, node.exclamationToken, node.type, initial);
+    return f.updateVariableDeclaration(node, pattern(node.name), node.exclamationToken, node.type, initial);
+  };
+  const pattern = <Name extends ts.BindingName>(name: Name): Name => {
+    if (ts.isIdentifier(name)) return name;
+    return ts.visitEachChild(name, element => (ts.isBindingElement(element) ? bound(element) : element), context);
+  };
+  const bound = (node: ts.BindingElement): ts.BindingElement => {
+    const key = ts.visitNode(node.propertyName, part => (ts.isIdentifier(part) ? part : visit(part)));
+    const initial = ts.visitNode(node.initializer, visit) as ts.Expression | undefined;
+    return f.updateBindingElement(node, node.dotDotDotToken, key as ts.PropertyName, pattern(node.name), initial);
   };
 
   /** `{ x }` and, in a destructuring assignment, `{ x = 1 }` */
@@ -88,10 +93,27 @@ export function referenceVisitor(
     const value = replacementOf(name.text, checker.getShorthandAssignmentValueSymbol(node));
     const initial = objectAssignmentInitializer && (ts.visitNode(objectAssignmentInitializer, visit) as ts.Expression);
     if (!value) return f.updateShorthandPropertyAssignment(node, name, initial);
-    return f.createPropertyAssignment(name.text, initial ? f.createAssignment(value, initial) : value);
+    return f.createPropertyAssignment(
+      name.text,
+      initial ? f.createAssignment(value, named(initial, name.text)) : value,
+    );
   };
   return visit;
 }
+
+/** `f = () => 1` names the function, also when the name became a property. */
+function withName(assignment: ts.BinaryExpression, { left, operatorToken }: ts.BinaryExpression): ts.Expression {
+  if (!ts.isIdentifier(left) || assignment.left === left || !NAMING.has(operatorToken.kind)) return assignment;
+  const { right } = assignment;
+  return f.updateBinaryExpression(assignment, assignment.left, assignment.operatorToken, named(right, left.text));
+}
+
+const NAMING: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.EqualsToken,
+  ts.SyntaxKind.QuestionQuestionEqualsToken,
+  ts.SyntaxKind.BarBarEqualsToken,
+  ts.SyntaxKind.AmpersandAmpersandEqualsToken,
+]);
 
 /** A function called by its name has no `this`, also when the name became a property: `(0, slot.now.value)()`. */
 function withoutThis(call: ts.CallExpression, callee: ts.Expression): ts.Expression {

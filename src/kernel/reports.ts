@@ -4,7 +4,7 @@ import type { Question } from "./questions.ts";
 /** What the kernel tells the user process, over Node's own channel. */
 export type Order =
   | { readonly order: "run"; readonly cell: CellOrder }
-  | { readonly order: "interrupt" }
+  | { readonly order: "interrupt"; readonly cell: number }
   | { readonly order: "answer"; readonly answer: Answer };
 
 /** To an `ask` report, by its id: the text that was typed, or why there is none. */
@@ -33,6 +33,8 @@ export type Report = ReportBody & {
 
 export type ReportBody =
   | { readonly report: "ready" }
+  /** From here on, text of native code is this cell's. */
+  | { readonly report: "began" }
   | {
       readonly report: "display";
       readonly data: MimeBundle;

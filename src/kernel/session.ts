@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import ts from "typescript";
+import ts from "#typescript";
 import { messageOf } from "../check.ts";
 import { complete, inspectAt, isComplete } from "./assist.ts";
 import { type Cells, cellsIn } from "./cells.ts";

@@ -6,8 +6,8 @@ export interface Slot {
 /** The names that cells share, as compiled cells use them; see transform.ts. */
 export interface Slots {
   slot(name: string): Slot;
-  /** A slot for a `let` whose declaration has not been reached. */
-  unready(name: string): Slot;
+  /** A slot for a `let` whose declaration has not been reached; setting `init` begins its life. */
+  unready(name: string): Slot & { init: unknown };
   publish(name: string, now: Slot["now"]): void;
   /** A cell begins. */
   begin(): void;
@@ -25,7 +25,12 @@ export function slots(): Slots {
   };
   return {
     slot,
-    unready: name => ({ now: deadZone(name) }),
+    unready: name => ({
+      now: deadZone(name),
+      set init(value: unknown) {
+        this.now = { value };
+      },
+    }),
     publish(name, now) {
       slot(name).now = now;
       published.add(name);

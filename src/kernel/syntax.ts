@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 
 /** What the translation of a cell needs to know. */
 export interface CellParts {
@@ -47,4 +47,13 @@ export function ownName(name: string): string {
 
 export function slotName(name: string): string {
   return `${KERNEL}_${name}`;
+}
+
+/** `({ f: () => 1 }).f`, where a function has no name of its own */
+export function named(value: ts.Expression, name: string): ts.Expression {
+  const anonymous =
+    ts.isArrowFunction(value) || ((ts.isFunctionExpression(value) || ts.isClassExpression(value)) && !value.name);
+  if (!anonymous) return value;
+  const holder = f.createObjectLiteralExpression([f.createPropertyAssignment(name, value)]);
+  return property(f.createParenthesizedExpression(holder), name);
 }

@@ -1,6 +1,7 @@
-import ts from "typescript";
+import ts from "#typescript";
 import { importsOf } from "./imports.ts";
-import { has, isConstant, isLet, namesOf, nestedVars } from "./names.ts";
+import { boundNames, has, isConstant, isLet, namesOf, nestedVars } from "./names.ts";
+import { initialised } from "./patterns.ts";
 import { namesOfLets, referenceVisitor } from "./references.ts";
 import { type CellParts, constant, kernelCall, ownName, property, slotName, text, type Visit } from "./syntax.ts";
 
@@ -81,15 +82,26 @@ function statementsOf(cell: CellParts, visit: Visit): ts.Statement[] {
 /** `let a = 1, b = a`, one declaration after the other, each followed by the record it lives in from then on. */
 function letStatements(list: ts.VariableDeclarationList, onPublish: (name: string) => void): ts.Statement[] {
   return list.declarations.flatMap(declaration => {
+    for (const name of boundNames(declaration.name)) onPublish(name);
+    const { name } = declaration;
+    if (!ts.isIdentifier(name)) {
+      const shared = boundNames(name).map(own => kernelCall("publish", text(own), recordNow(own)));
+      return [initialised(declaration, recordOf), ...shared.map(call => f.createExpressionStatement(call))];
+    }
     const single = f.createVariableDeclarationList([declaration], ts.NodeFlags.Let);
-    const shared = namesOf(single).map(name => {
-      onPublish(name);
-      const record = f.createObjectLiteralExpression([f.createPropertyAssignment("value", f.createIdentifier(name))]);
-      const now = f.createAssignment(property(f.createIdentifier(ownName(name)), "now"), record);
-      return f.createExpressionStatement(kernelCall("publish", text(name), now));
-    });
-    return [f.createVariableStatement(undefined, single), ...shared];
+    const record = f.createObjectLiteralExpression([f.createPropertyAssignment("value", name)]);
+    const now = f.createAssignment(recordNow(name.text), record);
+    const shared = f.createExpressionStatement(kernelCall("publish", text(name.text), now));
+    return [f.createVariableStatement(undefined, single), shared];
   });
+}
+
+function recordOf(name: string): ts.Expression {
+  return f.createIdentifier(ownName(name));
+}
+
+function recordNow(name: string): ts.Expression {
+  return property(recordOf(name), "now");
 }
 
 /** `return { value: … }`: wrapped, so that a promise is shown and not awaited. */

@@ -28,6 +28,12 @@ test("text, displays and results come out in the order they were made", async ()
   }
 });
 
+test("what a child process prints before its cell does is that cell's", async () => {
+  await run("0");
+  const { shows } = await run("void require('node:child_process').execSync('echo child', { stdio: 'inherit' })");
+  assert.equal(shows, "child");
+});
+
 test("output of a timer goes to the cell that set it", async () => {
   const first = await run('setTimeout(() => console.log("from the first"), 200); "first"');
   const second = await run('await new Promise(done => setTimeout(done, 500)); "second"');
