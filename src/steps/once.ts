@@ -47,7 +47,7 @@ export async function resultOf({
   store,
   key,
   name,
-}: Omit<Wanted, "compute">): Promise<{ readonly value: unknown } | undefined> {
+}: Pick<Wanted, "store" | "key" | "name">): Promise<{ readonly value: unknown } | undefined> {
   const found = await store.read(key, name);
   if (found) markOrigin(found.value, key);
   return found;

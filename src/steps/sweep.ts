@@ -4,21 +4,25 @@ import { check, messageOf, oneOf } from "../check.ts";
 import { sha256 } from "../hash.ts";
 import { notebook } from "../notebook.ts";
 import { type Task, task } from "../task.ts";
+import type { CodeGraph } from "./code.ts";
 import { encode } from "./encode.ts";
 import { type Grid, type Point, pointsOf } from "./grid.ts";
 import { type Home, type Work, workHere } from "./job.ts";
 import { codeOf, digestOf, keyOf } from "./key.ts";
 import { once, onceUnlessHeld, resultOf } from "./once.ts";
 import { type Outcome, type Pool, type Row, RowError, tableOf } from "./rows.ts";
+import { runOnSlurm, type SlurmOptions } from "./slurm.ts";
 import { checkCall, checkSameWork, homeAsked } from "./step.ts";
 import { openStore, type Store, storeFolder } from "./store.ts";
 import { threadPool } from "./threads.ts";
 
 export interface SweepOptions {
   /** Where rows are computed: in worker threads (default), in a Slurm array, or here, one after the other. */
-  readonly on?: "threads" | "here";
+  readonly on?: "threads" | "slurm" | "here";
   /** Worker threads at most; as many as the machine has, unless told. */
   readonly threads?: number;
+  /** What the array of `on: "slurm"` asks for. */
+  readonly slurm?: SlurmOptions;
   /** A folder of results other than `data/cache/steps` of the project. */
   readonly store?: string;
 }
@@ -54,10 +58,10 @@ export async function sweep<const G extends Grid, I, R>(
   grid: G,
   inputs: I,
   work: (point: Point<G>, inputs: I, task: Task) => R | Promise<R>,
-  { on = "threads", threads = availableParallelism(), store: folder }: SweepOptions = {},
+  { on = "threads", threads = availableParallelism(), slurm = {}, store: folder }: SweepOptions = {},
 ): Promise<Sweep<Point<G>, Awaited<R>>> {
   checkCall("sweep", name, work);
-  oneOf(`on of sweep ${name}`, on, ["threads", "here"]);
+  oneOf(`on of sweep ${name}`, on, ["threads", "slurm", "here"]);
   check(Number.isInteger(threads) && threads > 0, `sweep ${name}: threads is ${threads}; give a whole number above 0`);
   const points = pointsOf(name, grid);
   const caller = `sweep ${name}`;
@@ -73,8 +77,8 @@ export async function sweep<const G extends Grid, I, R>(
     return { index, point, key: keyOf(code, digest, digestOf(point, `${caller}: point ${index}`)) };
   });
   const { signal } = task();
-  const plan = { name, inputs, work: work as Work, home, store: openStore(storeFolder(folder)), signal };
-  const outcomes = home ? await settle(rows, plan, { on, threads }) : await settleUnkept(rows, plan);
+  const plan = { name, inputs, work: work as Work, home, code, store: openStore(storeFolder(folder)), signal };
+  const outcomes = home ? await settle(rows, plan, { on, threads, slurm }) : await settleUnkept(rows, plan);
   notebook()?.used(name, sha256(rows.map(({ key }) => key).join()));
   return {
     table: tableOf(rows, outcomes),
@@ -91,6 +95,7 @@ interface Plan {
   readonly inputs: unknown;
   readonly work: Work;
   readonly home: Home | undefined;
+  readonly code: CodeGraph;
   readonly store: Store;
   readonly signal: AbortSignal;
 }
@@ -99,7 +104,7 @@ interface Plan {
 async function settle(
   rows: readonly Row[],
   plan: Plan,
-  { on, threads }: Required<Pick<SweepOptions, "on" | "threads">>,
+  { on, threads, slurm }: Required<Pick<SweepOptions, "on" | "threads" | "slurm">>,
 ): Promise<Outcome[]> {
   const { name, store, signal, inputs } = plan;
   const home = plan.home!;
@@ -113,6 +118,10 @@ async function settle(
   });
   const missing = rows.filter(({ index }) => !outcomes[index]);
   if (missing.length === 0) return outcomes;
+  if (on === "slurm") {
+    await runOnSlurm(missing, { ...plan, home }, slurm, tell);
+    return outcomes;
+  }
 
   const lanes = on === "here" ? 1 : Math.min(threads, missing.length);
   const pool = on === "here" ? await computeHere(plan) : threadPool({ name, home, inputs, signal });
