@@ -12,7 +12,8 @@ export interface Command {
 
 const commands: Readonly<Record<string, { readonly summary: string; load(): Promise<Command> }>> = {
   run: { summary: "run notebooks and draw their figures", load: () => import("./run.ts") },
-  status: { summary: "which figures are fresh, stale or were never made", load: () => import("./status.ts") },
+  status: { summary: "which figures and steps are fresh, stale or were never made", load: () => import("./status.ts") },
+  clean: { summary: "remove results of steps that nothing refers to", load: () => import("./clean.ts") },
   init: { summary: "make a folder with a notebook for data of one's own", load: () => import("./init.ts") },
   lab: { summary: "open the notebooks of a clone in JupyterLab", load: () => import("./lab.ts") },
   kernel: { summary: "install, list or remove the Jupyter kernel", load: () => import("./kernel.ts") },

@@ -32,11 +32,15 @@ function isMachinery(file: string): boolean {
   return folders.some(folder => ["job", "step", "sweep"].some(name => file.startsWith(join(folder, `${name}.`))));
 }
 
-/** SHA-256 of a value by its content; a value that came from a step stands for itself by that step's key. */
-export function digestOf(value: unknown, name: string): string {
+/**
+ * SHA-256 of a value by its content; a value that came from a step stands for itself by that step's key, which is
+ * added to `steps`.
+ */
+export function digestOf(value: unknown, name: string, steps = new Set<string>()): string {
   const array = (column: Column) => ({ $array: [elementOf(column), column.length, hashOf(column)] });
   const known = (part: object) => {
     const origin = originOf(part);
+    if (origin) steps.add(origin.split("/", 1)[0]!);
     return origin && { $step: origin };
   };
   return sha256(JSON.stringify(plainOf(value, name, { array, known, sorted: true })));

@@ -8,6 +8,7 @@ import { decode, type Encoded, encode } from "./encode.ts";
 import { workAt } from "./job.ts";
 import { codeOf } from "./key.ts";
 import type { Row } from "./rows.ts";
+import { timed } from "./seconds.ts";
 import { type ArrayWork, versionsOf } from "./slurm.ts";
 import { IMPORTED } from "./step.ts";
 import { openStore } from "./store.ts";
@@ -29,7 +30,8 @@ async function computeRows(folder: string): Promise<void> {
       continue;
     }
     try {
-      await store.write(row.key, await computed(row, work, label));
+      const result = await timed(store.folder, row.key, () => computed(row, work, label));
+      await store.write(row.key, result);
       console.log(`${label}: done`);
     } catch (error) {
       console.error(`${label}:`, error);
