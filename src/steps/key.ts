@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { canonicalJson, sha256 } from "../hash.ts";
 import { currentProfile } from "../notebook.ts";
 import { type CodeGraph, moduleGraph, pathFrom } from "./code.ts";
 import { FORMAT } from "./container.ts";
 import { bytesOf, type Column, elementOf, pieces, plainOf } from "./encode.ts";
 import type { Home } from "./job.ts";
+import { isMachinery } from "./machinery.ts";
 import { originOf } from "./origin.ts";
 import { kernelConditions, projectOf } from "./resolve.ts";
 
@@ -23,13 +24,6 @@ export async function codeOf({ file, name }: Home): Promise<CodeGraph> {
 /** Whether `import … from "pesbook"` means its sources in this process, as it does in our kernel in a clone. */
 function isFromSource(): boolean {
   return process.execArgv.some(argument => argument.includes("pesbook-source"));
-}
-
-/** How a function comes to be run is no part of what it gives. */
-function isMachinery(file: string): boolean {
-  const clone = dirname(dirname(import.meta.dirname));
-  const folders = [import.meta.dirname, join(clone, "src", "steps")];
-  return folders.some(folder => ["job", "step", "sweep"].some(name => file.startsWith(join(folder, `${name}.`))));
 }
 
 /**

@@ -4,6 +4,7 @@ import { canonicalJson, sha256 } from "../hash.ts";
 import type { DataRead, Profile, StepUse } from "../notebook.ts";
 import { type CodeEntry, moduleGraph, pathFrom } from "./code.ts";
 import { readStatements, type Statement } from "./effects.ts";
+import { isMachinery } from "./machinery.ts";
 import { type Slice, slice } from "./slice.ts";
 import { typescript } from "./syntax.ts";
 
@@ -99,7 +100,7 @@ export async function provenanceOf(
   { reads, uses }: { readonly reads: readonly DataRead[]; readonly uses: readonly StepUse[] },
   { root, folder, notebook, profile }: Place,
 ): Promise<Provenance> {
-  const { modules, packages } = await moduleGraph(entriesOf(found, folder), { root });
+  const { modules, packages } = await moduleGraph(entriesOf(found, folder), { root, without: isMachinery });
   const read = reads
     .filter(({ cell }) => found.cells.includes(cell))
     .map(({ path, sha256 }) => [dataName(path, root), sha256]);

@@ -5,6 +5,7 @@ import { sha256 } from "../hash.ts";
 import { currentProfile, type Notebook, notebook, type Profile } from "../notebook.ts";
 import { pathFrom } from "./code.ts";
 import { keyOfAll, type Provenance, provenanceOf, readCells, sliceOf } from "./provenance.ts";
+import { projectOf } from "./resolve.ts";
 import { projectHere } from "./store.ts";
 
 /** The last use of a step or sweep: what `pesbook status` compares with, and what keeps results from `pesbook clean`. */
@@ -29,6 +30,8 @@ export interface StepRecord {
 interface Used {
   readonly verb: "step" | "sweep";
   readonly name: string;
+  /** Of the job: a script's use is noted in the project that this lies in. */
+  readonly file: string;
   readonly store: string;
   /** Of a sweep, those of its rows. */
   readonly keys: readonly string[];
@@ -42,13 +45,13 @@ const current = new WeakMap<
 >();
 
 /** Note that the results were used, for the figures of this session and for later. What cannot be noted stops nothing. */
-export async function noteUse({ verb, name, store, keys, keep }: Used): Promise<void> {
+export async function noteUse({ verb, name, file, store, keys, keep }: Used): Promise<void> {
   const here = notebook();
   const key = verb === "sweep" ? sha256(keys.join()) : keys[0]!;
   here?.used(name, key);
   const all = here ? usesOf(here, name) : { keys: [], provenance: undefined };
   all.keys.push(key);
-  const project = projectHere();
+  const project = here ? projectHere() : projectOf(dirname(file));
   const path = here?.path === undefined ? null : pathFrom(project, here.path);
   try {
     const record: StepRecord = {
@@ -81,7 +84,9 @@ async function provenanceHere({ path = "", cells, reads, uses, profile }: Notebo
   const root = projectHere();
   const place = { root, folder: dirname(path), notebook: pathFrom(root, path), profile };
   const reading = await readCells([...cells], ["step", "sweep"]);
-  return await provenanceOf(sliceOf(reading, name, cells.length - 1), reading, { reads, uses: [...uses] }, place);
+  // The call may stand in a function of an earlier cell.
+  const cell = reading.calls.findLast(call => call.name === name)?.cell ?? cells.length - 1;
+  return await provenanceOf(sliceOf(reading, name, cell), reading, { reads, uses: [...uses] }, place);
 }
 
 function recordsOf(project: string): string {

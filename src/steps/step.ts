@@ -49,7 +49,7 @@ export async function step<I, R>(
     signal: here.signal,
     compute: async () => encode(await run(inputs, here), `step ${name}: its result`),
   });
-  await noteUse({ verb: "step", name, store: store.folder, keys: [key] });
+  await noteUse({ verb: "step", name, file: home.file, store: store.folder, keys: [key] });
   return value as R;
 }
 

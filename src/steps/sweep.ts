@@ -91,7 +91,15 @@ export async function sweep<const G extends Grid, I, R>(
   } finally {
     await kept?.write(rows, outcomes);
   }
-  if (home) await noteUse({ verb: "sweep", name, store: store.folder, keys: rows.map(({ key }) => key), keep });
+  if (home)
+    await noteUse({
+      verb: "sweep",
+      name,
+      file: home.file,
+      store: store.folder,
+      keys: rows.map(({ key }) => key),
+      keep,
+    });
   return {
     table: tableOf(rows, outcomes),
     results: outcomes.map(outcome => (outcome && "value" in outcome ? outcome.value : undefined) as Awaited<R>),
