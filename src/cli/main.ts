@@ -12,7 +12,8 @@ export interface Command {
 
 const commands: Readonly<Record<string, { readonly summary: string; load(): Promise<Command> }>> = {
   run: { summary: "run notebooks and draw their figures", load: () => import("./run.ts") },
-  status: { summary: "which figures are fresh, stale or were never made", load: () => import("./status.ts") },
+  status: { summary: "which figures and steps are fresh, stale or were never made", load: () => import("./status.ts") },
+  clean: { summary: "remove results of steps that nothing refers to", load: () => import("./clean.ts") },
   predict: { summary: "energies and forces of structures by a potential", load: () => import("./predict.ts") },
   data: { summary: "make, list and verify data sets", load: () => import("./data.ts") },
   init: { summary: "make a folder with a notebook for data of one's own", load: () => import("./init.ts") },

@@ -4,11 +4,18 @@ import { check } from "../check.ts";
 import { readBounded, writeAtomic } from "../files.ts";
 import { currentProfile, type Notebook, notebook } from "../notebook.ts";
 import { pathFrom } from "../steps/code.ts";
+import {
+  isSameProvenance,
+  type Place,
+  type Provenance,
+  provenanceOf,
+  readCells,
+  sliceOf,
+} from "../steps/provenance.ts";
 import { projectOf } from "../steps/resolve.ts";
 import { type Chart, isPicture, type Picture } from "./chart.ts";
 import { differencesBetween } from "./compare.ts";
 import { notebookCells } from "./notebooks.ts";
-import { isSameProvenance, type Place, type Provenance, provenanceOf, readCells, sliceOf } from "./provenance.ts";
 import { bundle, renderPng, renderSvg } from "./render.ts";
 import { drawnOf, figuresOf, isFigureName, largest, readFigure, type StoredFigure, storedText } from "./stored.ts";
 import { themed } from "./theme.ts";
@@ -188,7 +195,8 @@ async function provenanceHere(
 ): Promise<Provenance> {
   const reading = await readCells(cells);
   const found = sliceOf(reading, name, cells.length - 1);
-  const provenance = await provenanceOf(found, reading, notebook()?.reads ?? [], place);
+  const { reads = [], uses = [] } = notebook() ?? {};
+  const provenance = await provenanceOf(found, reading, { reads, uses }, place);
   return { ...provenance, notebook: place.notebook ?? known ?? null };
 }
 

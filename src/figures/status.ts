@@ -4,8 +4,6 @@ import { dirname, join } from "node:path";
 import { messageOf } from "../check.ts";
 import { sha256 } from "../hash.ts";
 import { currentProfile, type Profile } from "../notebook.ts";
-import type { Slice } from "../steps/slice.ts";
-import { notebookCells, projectNotebooks } from "./notebooks.ts";
 import {
   dataPath,
   firstLine,
@@ -15,7 +13,10 @@ import {
   type Reading,
   readCells,
   sliceOf,
-} from "./provenance.ts";
+} from "../steps/provenance.ts";
+import { stepRecords } from "../steps/record.ts";
+import type { Slice } from "../steps/slice.ts";
+import { notebookCells, projectNotebooks } from "./notebooks.ts";
 import { figureNames, figuresOf, readFigure, type StoredFigure } from "./stored.ts";
 
 export interface FigureStatus {
@@ -39,7 +40,7 @@ export async function figureStatus(
   const folder = figuresOf(project, profile);
   const names = await figureNames(folder);
   const drafts: Draft[] = [];
-  for (const notebook of await projectNotebooks(project)) drafts.push(await readDraft(project, notebook, profile));
+  for (const notebook of await projectNotebooks(project)) drafts.push(await readDraft(project, notebook, { profile }));
   const wanted = new Set(drafts.flatMap(({ reading }) => reading.calls.flatMap(({ name }) => name ?? [])));
   const statuses: FigureStatus[] = [];
   for (const name of [...new Set([...names, ...wanted])].sort()) {
@@ -50,19 +51,26 @@ export async function figureStatus(
 }
 
 /** A notebook as it stands on disk. */
-interface Draft {
+export interface Draft {
   readonly place: Place & { readonly notebook: string };
   readonly reading: Reading;
   /** The numbers of its code cells among all cells. */
   readonly numbers: readonly number[];
 }
 
-async function readDraft(project: string, notebook: string, profile: Profile): Promise<Draft> {
+export async function readDraft(
+  project: string,
+  notebook: string,
+  { profile, verbs }: { profile: Profile; verbs?: readonly string[] },
+): Promise<Draft> {
   const path = join(project, notebook);
   const cells = await notebookCells(path);
   return {
     place: { root: project, folder: dirname(path), notebook, profile },
-    reading: await readCells(cells.map(({ source }) => source)),
+    reading: await readCells(
+      cells.map(({ source }) => source),
+      verbs,
+    ),
     numbers: cells.map(({ number }) => number),
   };
 }
@@ -107,15 +115,34 @@ async function judge(
       because: [isThere ? `${notebook} draws it no more` : `${notebook} is gone`],
     };
   }
-  const found = bestSlice(draft, name, provenance);
   const because = [
     ...clash(drawing),
     ...(draft.place.notebook === notebook ? [] : [`it moved from ${notebook} to ${draft.place.notebook}`]),
-    ...codeReasons(draft, found, provenance),
-    ...graphReasons(provenance, await provenanceOf(found, draft.reading, [], draft.place)),
-    ...(await dataReasons(draft.place.root, provenance)),
+    ...(await reasonsSince(draft, name, provenance)),
+    ...(await stepReasons(draft.place, provenance)),
   ];
   return { name, notebook: draft.place.notebook, state: because.length > 0 ? "stale" : "fresh", because };
+}
+
+/** What changed in code, packages and data since something of this name was made. */
+export async function reasonsSince(draft: Draft, name: string, provenance: Provenance): Promise<readonly string[]> {
+  const found = bestSlice(draft, name, provenance);
+  return [
+    ...codeReasons(draft, found, provenance),
+    ...graphReasons(provenance, await provenanceOf(found, draft.reading, { reads: [], uses: [] }, draft.place)),
+    ...(await dataReasons(draft.place.root, provenance)),
+  ];
+}
+
+/** Steps that have other results by now, as when a notebook was run up to them and not on to the figure. */
+async function stepReasons(place: Place, { steps = {} }: Provenance): Promise<readonly string[]> {
+  const records = await stepRecords(place.root);
+  return Object.entries(steps).flatMap(([name, key]) => {
+    const last = records.find(
+      record => record.name === name && record.notebook === place.notebook && record.profile === place.profile,
+    );
+    return last && last.key !== key ? [`step ${name} has another result now`] : [];
+  });
 }
 
 /** The slice below the call that names the figure; where names are computed, that of the cell most like what drew it. */

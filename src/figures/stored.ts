@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { check, messageOf } from "../check.ts";
 import { readBounded } from "../files.ts";
 import type { Profile } from "../notebook.ts";
+import type { Provenance } from "../steps/provenance.ts";
 import { type Chart, isPicture, type Picture } from "./chart.ts";
-import type { Provenance } from "./provenance.ts";
 
 /** A figure as its JSON file holds it. */
 export interface StoredFigure {

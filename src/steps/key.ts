@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { canonicalJson, sha256 } from "../hash.ts";
 import { currentProfile } from "../notebook.ts";
 import { type CodeGraph, moduleGraph, pathFrom } from "./code.ts";
 import { FORMAT } from "./container.ts";
 import { bytesOf, type Column, elementOf, pieces, plainOf } from "./encode.ts";
 import type { Home } from "./job.ts";
+import { isMachinery } from "./machinery.ts";
 import { originOf } from "./origin.ts";
 import { kernelConditions, projectOf } from "./resolve.ts";
 
@@ -25,18 +26,15 @@ function isFromSource(): boolean {
   return process.execArgv.some(argument => argument.includes("pesbook-source"));
 }
 
-/** How a function comes to be run is no part of what it gives. */
-function isMachinery(file: string): boolean {
-  const clone = dirname(dirname(import.meta.dirname));
-  const folders = [import.meta.dirname, join(clone, "src", "steps")];
-  return folders.some(folder => ["job", "step", "sweep"].some(name => file.startsWith(join(folder, `${name}.`))));
-}
-
-/** SHA-256 of a value by its content; a value that came from a step stands for itself by that step's key. */
-export function digestOf(value: unknown, name: string): string {
+/**
+ * SHA-256 of a value by its content; a value that came from a step stands for itself by that step's key, which is
+ * added to `steps`.
+ */
+export function digestOf(value: unknown, name: string, steps = new Set<string>()): string {
   const array = (column: Column) => ({ $array: [elementOf(column), column.length, hashOf(column)] });
   const known = (part: object) => {
     const origin = originOf(part);
+    if (origin) steps.add(origin.split("/", 1)[0]!);
     return origin && { $step: origin };
   };
   return sha256(JSON.stringify(plainOf(value, name, { array, known, sorted: true })));

@@ -56,6 +56,12 @@ export async function unlessHeld<R>(path: string, work: () => Promise<R>): Promi
   }
 }
 
+/** Whether a lock is one of this host's whose process ended. */
+export async function isDead(path: string): Promise<boolean> {
+  const holder = holderOf(await readFile(path, "utf8").catch(() => undefined));
+  return holder?.host === hostname() && !isAlive(holder);
+}
+
 /** The lock appears with its text in it, so that nobody takes one that is being written for a dead one. */
 async function take(path: string, text: string): Promise<boolean> {
   const side = `${path}.${randomUUID()}.part`;

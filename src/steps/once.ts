@@ -2,6 +2,7 @@ import { messageOf } from "../check.ts";
 import { decode, type Encoded } from "./encode.ts";
 import { locked, unlessHeld } from "./lock.ts";
 import { markOrigin } from "./origin.ts";
+import { timed } from "./seconds.ts";
 import { makeRoom, type Store } from "./store.ts";
 
 /** What is to be there in the end, and how it is made. */
@@ -47,7 +48,7 @@ export async function resultOf({
   store,
   key,
   name,
-}: Omit<Wanted, "compute">): Promise<{ readonly value: unknown } | undefined> {
+}: Pick<Wanted, "store" | "key" | "name">): Promise<{ readonly value: unknown } | undefined> {
   const found = await store.read(key, name);
   if (found) markOrigin(found.value, key);
   return found;
@@ -72,7 +73,7 @@ async function make(wanted: Wanted): Promise<{ readonly value: unknown }> {
   const { store, key, name } = wanted;
   const meanwhile = await resultOf(wanted);
   if (meanwhile) return meanwhile;
-  const encoded = await wanted.compute();
+  const encoded = await timed(store.folder, key, wanted.compute);
   await store.write(key, encoded).catch(async error => {
     const line = `${name}: its result could not be kept in ${store.folder} (${messageOf(error)}); the next run computes it again`;
     console.warn(line);

@@ -7,6 +7,7 @@ import { encode } from "./encode.ts";
 import { type Home, homeOf, type Work, workHere } from "./job.ts";
 import { codeOf, digestOf, keyOf } from "./key.ts";
 import { once } from "./once.ts";
+import { noteUse } from "./record.ts";
 import { openStore, storeFolder } from "./store.ts";
 
 /**
@@ -40,14 +41,15 @@ export async function step<I, R>(
   checkSameWork(name, code);
   const key = keyOf(code, digest);
   const run = await workHere(work, home);
+  const store = openStore(storeFolder(folder));
   const value = await once({
     name: `step ${name}`,
     key,
-    store: openStore(storeFolder(folder)),
+    store,
     signal: here.signal,
     compute: async () => encode(await run(inputs, here), `step ${name}: its result`),
   });
-  notebook()?.used(name, key);
+  await noteUse({ verb: "step", name, file: home.file, store: store.folder, keys: [key] });
   return value as R;
 }
 

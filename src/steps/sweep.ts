@@ -1,24 +1,30 @@
 import { availableParallelism } from "node:os";
 import type { ColumnTable } from "arquero";
 import { check, messageOf, oneOf } from "../check.ts";
-import { sha256 } from "../hash.ts";
-import { notebook } from "../notebook.ts";
 import { type Task, task } from "../task.ts";
+import type { CodeGraph } from "./code.ts";
 import { encode } from "./encode.ts";
 import { type Grid, type Point, pointsOf } from "./grid.ts";
 import { type Home, type Work, workHere } from "./job.ts";
+import { keptRows } from "./keep.ts";
 import { codeOf, digestOf, keyOf } from "./key.ts";
 import { once, onceUnlessHeld, resultOf } from "./once.ts";
+import { noteUse } from "./record.ts";
 import { type Outcome, type Pool, type Row, RowError, tableOf } from "./rows.ts";
+import { runOnSlurm, type SlurmOptions } from "./slurm.ts";
 import { checkCall, checkSameWork, homeAsked } from "./step.ts";
 import { openStore, type Store, storeFolder } from "./store.ts";
 import { threadPool } from "./threads.ts";
 
 export interface SweepOptions {
   /** Where rows are computed: in worker threads (default), in a Slurm array, or here, one after the other. */
-  readonly on?: "threads" | "here";
+  readonly on?: "threads" | "slurm" | "here";
   /** Worker threads at most; as many as the machine has, unless told. */
   readonly threads?: number;
+  /** What the array of `on: "slurm"` asks for. */
+  readonly slurm?: SlurmOptions;
+  /** A file for finished rows with small results, to commit: `data/runs/NAME.json` of the project. */
+  readonly keep?: string;
   /** A folder of results other than `data/cache/steps` of the project. */
   readonly store?: string;
 }
@@ -54,14 +60,15 @@ export async function sweep<const G extends Grid, I, R>(
   grid: G,
   inputs: I,
   work: (point: Point<G>, inputs: I, task: Task) => R | Promise<R>,
-  { on = "threads", threads = availableParallelism(), store: folder }: SweepOptions = {},
+  { on = "threads", threads = availableParallelism(), slurm = {}, keep, store: folder }: SweepOptions = {},
 ): Promise<Sweep<Point<G>, Awaited<R>>> {
   checkCall("sweep", name, work);
-  oneOf(`on of sweep ${name}`, on, ["threads", "here"]);
+  oneOf(`on of sweep ${name}`, on, ["threads", "slurm", "here"]);
   check(Number.isInteger(threads) && threads > 0, `sweep ${name}: threads is ${threads}; give a whole number above 0`);
   const points = pointsOf(name, grid);
   const caller = `sweep ${name}`;
-  const digest = digestOf(inputs, `${caller}: inputs`);
+  const steps = new Set<string>();
+  const digest = digestOf(inputs, `${caller}: inputs`, steps);
   const home = await homeAsked(caller, work);
   check(
     home || on === "here",
@@ -73,9 +80,26 @@ export async function sweep<const G extends Grid, I, R>(
     return { index, point, key: keyOf(code, digest, digestOf(point, `${caller}: point ${index}`)) };
   });
   const { signal } = task();
-  const plan = { name, inputs, work: work as Work, home, store: openStore(storeFolder(folder)), signal };
-  const outcomes = home ? await settle(rows, plan, { on, threads }) : await settleUnkept(rows, plan);
-  notebook()?.used(name, sha256(rows.map(({ key }) => key).join()));
+  const store = openStore(storeFolder(folder));
+  const plan = { name, inputs, work: work as Work, home, code, store, signal };
+  const kept = keep === undefined || !home ? undefined : keptRows(caller, keep, [...steps], store);
+  const known = (await kept?.read()) ?? new Map();
+  const outcomes: Outcome[] = new Array(rows.length);
+  try {
+    if (home) await settle(rows, plan, { on, threads, slurm, outcomes, known });
+    else await settleUnkept(rows, plan, outcomes);
+  } finally {
+    await kept?.write(rows, outcomes);
+  }
+  if (home)
+    await noteUse({
+      verb: "sweep",
+      name,
+      file: home.file,
+      store: store.folder,
+      keys: rows.map(({ key }) => key),
+      keep,
+    });
   return {
     table: tableOf(rows, outcomes),
     results: outcomes.map(outcome => (outcome && "value" in outcome ? outcome.value : undefined) as Awaited<R>),
@@ -91,28 +115,39 @@ interface Plan {
   readonly inputs: unknown;
   readonly work: Work;
   readonly home: Home | undefined;
+  readonly code: CodeGraph;
   readonly store: Store;
   readonly signal: AbortSignal;
+}
+
+interface Settling extends Required<Pick<SweepOptions, "on" | "threads" | "slurm">> {
+  /** To be filled. */
+  readonly outcomes: Outcome[];
+  /** Rows that a committed file has, by their keys. */
+  readonly known: ReadonlyMap<string, Outcome>;
 }
 
 /** Every row read or computed. */
 async function settle(
   rows: readonly Row[],
   plan: Plan,
-  { on, threads }: Required<Pick<SweepOptions, "on" | "threads">>,
-): Promise<Outcome[]> {
+  { on, threads, slurm, outcomes, known }: Settling,
+): Promise<void> {
   const { name, store, signal, inputs } = plan;
   const home = plan.home!;
-  const outcomes: Outcome[] = new Array(rows.length);
   const tell = teller(name, outcomes);
   const wanted = ({ key, index }: Row) => ({ name: `row ${index} of sweep ${name}`, key, store, signal });
 
   await inTurn(rows, READERS, signal, async row => {
-    const found = await resultOf(wanted(row));
+    const found = known.get(row.key) ?? (await resultOf(wanted(row)));
     if (found) tell(row, found);
   });
   const missing = rows.filter(({ index }) => !outcomes[index]);
-  if (missing.length === 0) return outcomes;
+  if (missing.length === 0) return;
+  if (on === "slurm") {
+    await runOnSlurm(missing, { ...plan, home }, slurm, tell);
+    return;
+  }
 
   const lanes = on === "here" ? 1 : Math.min(threads, missing.length);
   const pool = on === "here" ? await computeHere(plan) : threadPool({ name, home, inputs, signal });
@@ -136,7 +171,6 @@ async function settle(
   } finally {
     await pool.close();
   }
-  return outcomes;
 }
 
 async function computeHere({ name, inputs, work, home, signal }: Plan): Promise<Pool> {
@@ -156,8 +190,11 @@ async function computeHere({ name, inputs, work, home, signal }: Plan): Promise<
 }
 
 /** Outside our kernel a function that is no job has no key, so nothing of it is kept. */
-async function settleUnkept(rows: readonly Row[], { name, work, inputs, signal }: Plan): Promise<Outcome[]> {
-  const outcomes: Outcome[] = new Array(rows.length);
+async function settleUnkept(
+  rows: readonly Row[],
+  { name, work, inputs, signal }: Plan,
+  outcomes: Outcome[],
+): Promise<void> {
   const tell = teller(name, outcomes);
   await inTurn(rows, 1, signal, async row => {
     try {
@@ -167,7 +204,6 @@ async function settleUnkept(rows: readonly Row[], { name, work, inputs, signal }
       tell(row, { error: messageOf(error) });
     }
   });
-  return outcomes;
 }
 
 function teller(name: string, outcomes: Outcome[]): (row: Row, outcome: Outcome) => void {

@@ -13,7 +13,7 @@ const files = {
     import { appendFileSync } from "node:fs";
     import { isMainThread } from "node:worker_threads";
     import { job } from "pesbook";
-    const ran = new URL("./ran.txt", import.meta.url);
+    const ran = import.meta.dirname + "/ran.txt";
     export const row = job(import.meta, async function row({ x, how = "well" }, { add, array }, task) {
       appendFileSync(ran, x + "\\n");
       if (how === "badly") throw new Error("x is " + x);

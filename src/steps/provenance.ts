@@ -1,18 +1,22 @@
 import { realpathSync } from "node:fs";
 import { basename, join } from "node:path";
 import { canonicalJson, sha256 } from "../hash.ts";
-import type { DataRead, Profile } from "../notebook.ts";
-import { type CodeEntry, moduleGraph, pathFrom } from "../steps/code.ts";
-import { readStatements, type Statement } from "../steps/effects.ts";
-import { type Slice, slice } from "../steps/slice.ts";
-import { typescript } from "../steps/syntax.ts";
+import type { DataRead, Profile, StepUse } from "../notebook.ts";
+import { type CodeEntry, moduleGraph, pathFrom } from "./code.ts";
+import { readStatements, type Statement } from "./effects.ts";
+import { isMachinery } from "./machinery.ts";
+import { type Slice, slice } from "./slice.ts";
+import { typescript } from "./syntax.ts";
 
-/** What a figure was made from, by content: no date, no machine, no commit, since a file cannot hold its own. */
+/**
+ * What a figure, or the result of a step, was made from, by content: no date, no machine, no commit, since a file
+ * cannot hold its own.
+ */
 export interface Provenance {
   /** Path from the project's folder; null where it is not known, or the figure was drawn outside a notebook. */
   readonly notebook: string | null;
   readonly profile: Profile;
-  /** SHA-256 of the statements of the notebook that the figure depends on. */
+  /** SHA-256 of the statements of the notebook that it depends on. */
   readonly code: string;
   /** Those statements, each by its first line and its SHA-256. */
   readonly statements: readonly { readonly line: string; readonly sha256: string }[];
@@ -24,6 +28,8 @@ export interface Provenance {
   readonly data: Readonly<Record<string, string>>;
   /** Parameters given to the run, as far as they are used. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** Name → key of the steps and sweeps it drew from; absent where there are none. */
+  readonly steps?: Readonly<Record<string, string>>;
 }
 
 /** The place of a notebook: its project's folder, and the folder that its imports start from. */
@@ -34,30 +40,33 @@ export interface Place {
   readonly profile: Profile;
 }
 
-/** A notebook's cells, parsed once for all of its figures. */
+/** A notebook's cells, parsed once for all that they make. */
 export interface Reading {
   readonly cells: readonly string[];
   readonly statements: readonly Statement[];
-  /** Every call of `figure`; no name where it is computed. */
-  readonly calls: readonly FigureCall[];
+  /** Every call of `figure`, or of the verbs asked for; no name where it is computed. */
+  readonly calls: readonly NamedCall[];
 }
 
-export interface FigureCall {
+export interface NamedCall {
   readonly name: string | undefined;
   readonly cell: number;
   readonly statement: Statement;
 }
 
-export async function readCells(cells: readonly string[]): Promise<Reading> {
+export async function readCells(cells: readonly string[], verbs: readonly string[] = ["figure"]): Promise<Reading> {
   const statements = await readStatements(cells);
-  const calls: FigureCall[] = [];
+  const calls: NamedCall[] = [];
   for (const statement of statements) {
-    for (const name of await figuresDrawn(statement)) calls.push({ name, cell: statement.cell, statement });
+    for (const name of await namesGiven(statement, verbs)) calls.push({ name, cell: statement.cell, statement });
   }
   return { cells, statements, calls };
 }
 
-async function figuresDrawn({ node: statement }: Statement): Promise<readonly (string | undefined)[]> {
+async function namesGiven(
+  { node: statement }: Statement,
+  verbs: readonly string[],
+): Promise<readonly (string | undefined)[]> {
   const ts = await typescript();
   const names: (string | undefined)[] = [];
   const visit = (node: typeof statement | import("typescript").Node): void => {
@@ -65,7 +74,7 @@ async function figuresDrawn({ node: statement }: Statement): Promise<readonly (s
       const { expression: callee, arguments: given } = node;
       const called = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
       const [name] = given;
-      if (ts.isIdentifier(called) && called.text === "figure" && name) {
+      if (ts.isIdentifier(called) && verbs.includes(called.text) && name) {
         names.push(ts.isStringLiteralLike(name) ? name.text : undefined);
       }
     }
@@ -76,7 +85,7 @@ async function figuresDrawn({ node: statement }: Statement): Promise<readonly (s
 }
 
 /**
- * The part of a notebook below a figure: below the statements of a cell that name it, or, where its name is computed,
+ * The part of a notebook below a figure or step: below the statements of a cell that name it, or, where its name is computed,
  * below the whole cell.
  */
 export function sliceOf({ statements, calls }: Reading, name: string, cell: number): Slice {
@@ -84,14 +93,14 @@ export function sliceOf({ statements, calls }: Reading, name: string, cell: numb
   return slice(statements, { cell, ...(named.length > 0 && { statements: named }) });
 }
 
-/** The provenance of what a slice makes; `reads` are those of the whole notebook. */
+/** The provenance of what a slice makes; `reads` and `uses` are those of the whole notebook. */
 export async function provenanceOf(
   found: Slice,
   { cells }: Reading,
-  reads: readonly DataRead[],
+  { reads, uses }: { readonly reads: readonly DataRead[]; readonly uses: readonly StepUse[] },
   { root, folder, notebook, profile }: Place,
 ): Promise<Provenance> {
-  const { modules, packages } = await moduleGraph(entriesOf(found, folder), { root });
+  const { modules, packages } = await moduleGraph(entriesOf(found, folder), { root, without: isMachinery });
   const read = reads
     .filter(({ cell }) => found.cells.includes(cell))
     .map(({ path, sha256 }) => [dataName(path, root), sha256]);
@@ -104,13 +113,31 @@ export async function provenanceOf(
     packages,
     data: Object.fromEntries(read.sort(([a = ""], [b = ""]) => (a < b ? -1 : 1))),
     parameters: await parametersOf(found, cells),
+    ...stepsOf(found, uses),
   };
 }
 
-/** A figure does not depend on how figures are drawn and written: `figure` itself is left out. */
+/** Where one name stands for several results, as in a loop, one hash of all their keys. */
+function stepsOf({ cells }: Slice, uses: readonly StepUse[]): Pick<Provenance, "steps"> {
+  const keys = new Map<string, string[]>();
+  for (const { cell, name, key } of uses) {
+    if (cells.includes(cell)) keys.set(name, [...(keys.get(name) ?? []), key]);
+  }
+  if (keys.size === 0) return {};
+  const steps = [...keys].map(([name, list]) => [name, keyOfAll(list)] as const);
+  return { steps: Object.fromEntries(steps.sort(([a], [b]) => (a < b ? -1 : 1))) };
+}
+
+export function keyOfAll(keys: readonly string[]): string {
+  return keys.length === 1 ? keys[0]! : sha256(keys.join());
+}
+
+/** What these do is no part of what they are given: how figures are drawn and written, how results are kept. */
+const machinery = ["figure", "job", "step", "sweep"];
+
 function entriesOf({ imports }: Slice, folder: string): readonly CodeEntry[] {
   return imports.flatMap(({ specifier, names }) => {
-    const needed = names === "all" ? names : names.filter(name => name !== "figure");
+    const needed = names === "all" ? names : names.filter(name => !machinery.includes(name));
     return needed.length === 0 && names.length > 0 ? [] : [{ specifier, names: needed, folder }];
   });
 }
