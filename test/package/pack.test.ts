@@ -9,8 +9,9 @@ import { notebookOf, run } from "../jupyter/jupyter.js";
 import { repository } from "../needs.js";
 
 const threeCells = notebookOf(
-  'import { load, table } from "pesbook";\nconst frames = await load("al-eam");\nframes.length',
-  "table(frames)",
+  'import { load, split, table } from "pesbook";\nconst frames = await load("al-eam");\nframes.length',
+  // The parts come from WebAssembly, which has to be in the package too.
+  "const [some] = split(frames, { counts: [10], seed: 1 });\ntable(some!)",
   'console.log("done")',
 );
 

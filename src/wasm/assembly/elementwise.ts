@@ -1,6 +1,6 @@
 import { Lanes } from "./lanes";
 
-/** y = eˣ of n numbers; one of the arrays' lanes beyond an odd n is touched, as arrays fill whole cache lines. */
+/** y = eˣ of n numbers. Of an odd n one number more is written, for which whole cache lines have room. */
 export function expEach(x: usize, y: usize, n: i32): void {
   for (let at: usize = 0, end = (<usize>n) << 3; at < end; at += 16) v128.store(y + at, Lanes.exp(v128.load(x + at)));
 }
