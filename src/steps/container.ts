@@ -8,6 +8,8 @@ import { bytesOf, type Column, type Element, type Encoded, elementOf, elements, 
 /** Changes when files of before are to be read no more. */
 export const FORMAT = 1;
 const LARGEST_HEAD = 2 ** 29;
+/** bytes */
+const AHEAD = 2 ** 14;
 
 interface Head {
   readonly __metadata__: { readonly format: string; readonly record: string; readonly sha256?: string };
@@ -42,10 +44,10 @@ export async function writeContainer(path: string, { json, arrays }: Encoded): P
 export async function readContainer(path: string): Promise<Encoded> {
   const file = await open(path, "r");
   try {
-    const { size } = await file.stat();
-    const length = Number((await readExactly(file, 0, 8, size)).readBigUInt64LE());
+    const read = await reader(file);
+    const length = Number((await read(0, 8)).readBigUInt64LE());
     check(length <= LARGEST_HEAD, "its head is no head");
-    const head: Head = JSON.parse((await readExactly(file, 8, length, size)).toString("utf8"));
+    const head: Head = JSON.parse((await read(8, length)).toString("utf8"));
     const { format, record, sha256 } = head.__metadata__;
     check(format === `pesbook step ${FORMAT}`, `it is of the format ${JSON.stringify(format)}`);
     const tensors = Object.entries(head).filter(([name]) => name !== "__metadata__") as [string, Tensor][];
@@ -53,7 +55,7 @@ export async function readContainer(path: string): Promise<Encoded> {
     const bytes: Uint8Array[] = [];
     for (const [name, { dtype, data_offsets }] of tensors) {
       const [begin, end] = data_offsets;
-      const content = await readExactly(file, 8 + length + begin, end - begin, size);
+      const content = await read(8 + length + begin, end - begin);
       const kind = elements[dtype];
       arrays[Number(name.slice(1))] = new kind(
         content.buffer as ArrayBuffer,
@@ -70,6 +72,25 @@ export async function readContainer(path: string): Promise<Encoded> {
   }
 }
 
+/** Reads pieces of a file, each into memory of its own. The beginning is read ahead: most results are small. */
+async function reader(file: FileHandle): Promise<(at: number, length: number) => Promise<Buffer>> {
+  const begin = Buffer.alloc(AHEAD);
+  const { bytesRead: ahead } = await file.read(begin, 0, AHEAD, 0);
+  const size = ahead < AHEAD ? ahead : (await file.stat()).size;
+  return async (at, length) => {
+    check(length >= 0 && at + length <= size, "it is cut off");
+    // From the first byte of its memory, so that arrays can lie in it whatever their element.
+    const content = Buffer.from(new ArrayBuffer(length));
+    let done = at < ahead ? begin.copy(content, 0, at, Math.min(ahead, at + length)) : 0;
+    while (done < length) {
+      const { bytesRead } = await file.read(content, done, Math.min(PIECE, length - done), at + done);
+      check(bytesRead > 0, "it is cut off");
+      done += bytesRead;
+    }
+    return content;
+  };
+}
+
 interface Tensor {
   readonly dtype: Element;
   readonly data_offsets: readonly [number, number];
@@ -79,16 +100,4 @@ function checksum(head: Head, bytes: readonly Uint8Array[]): string {
   const hash = createHash("sha256").update(canonicalJson(head));
   for (const piece of pieces(bytes)) hash.update(piece);
   return hash.digest("hex");
-}
-
-async function readExactly(file: FileHandle, at: number, length: number, size: number): Promise<Buffer> {
-  check(length >= 0 && at + length <= size, "it is cut off");
-  // Its own memory from its first byte, so that arrays can lie in it whatever their element.
-  const content = Buffer.from(new ArrayBuffer(length));
-  for (let done = 0; done < length; ) {
-    const { bytesRead } = await file.read(content, done, Math.min(PIECE, length - done), at + done);
-    check(bytesRead > 0, "it is cut off");
-    done += bytesRead;
-  }
-  return content;
 }

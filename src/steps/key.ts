@@ -46,11 +46,14 @@ function hashOf(column: Column): string {
   return hash.digest("hex");
 }
 
+/** The part of a key that all rows of a sweep share: SHA-256 of the format's version and the code. */
+export function codeKey(code: CodeGraph): string {
+  return sha256(canonicalJson({ format: FORMAT, code, ...(asksProfile(code) && { profile: currentProfile() }) }));
+}
+
 /** What a result is kept under: SHA-256 of the format's version, the code and the inputs. */
-export function keyOf(code: CodeGraph, ...digests: readonly string[]): string {
-  return sha256(
-    canonicalJson({ format: FORMAT, code, digests, ...(asksProfile(code) && { profile: currentProfile() }) }),
-  );
+export function keyOf(code: string, ...digests: readonly string[]): string {
+  return sha256([code, ...digests].join());
 }
 
 /** Whether the code can ask for `profile()`, and so give other results in a run of another size. */

@@ -5,7 +5,7 @@ import { type Task, task } from "../task.ts";
 import type { CodeGraph } from "./code.ts";
 import { encode } from "./encode.ts";
 import { type Home, homeOf, type Work, workHere } from "./job.ts";
-import { codeOf, digestOf, keyOf } from "./key.ts";
+import { codeKey, codeOf, digestOf, keyOf } from "./key.ts";
 import { once } from "./once.ts";
 import { noteUse } from "./record.ts";
 import { openStore, storeFolder } from "./store.ts";
@@ -39,7 +39,7 @@ export async function step<I, R>(
   if (home === undefined) return await work(inputs, here);
   const code = await codeOf(home);
   checkSameWork(name, code);
-  const key = keyOf(code, digest);
+  const key = keyOf(codeKey(code), digest);
   const run = await workHere(work, home);
   const store = openStore(storeFolder(folder));
   const value = await once({

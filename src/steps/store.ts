@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { access, appendFile, constants, mkdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { messageOf } from "../check.ts";
@@ -65,12 +66,17 @@ interface Kept {
   readonly value: unknown;
 }
 
+/** Folders that this process made or found. */
+const rooms = new Set<string>();
+
 /** Make sure, before any work, that its result can be kept. */
 export async function makeRoom({ folder, pathOf }: Store, key: string, name: string): Promise<void> {
   const place = dirname(pathOf(key, "lock"));
+  if (rooms.has(place) && existsSync(place)) return;
   try {
     await mkdir(place, { recursive: true });
     await access(place, constants.W_OK);
+    rooms.add(place);
   } catch (error) {
     const advice = "make it writable, or name another folder by PESBOOK_STORE or { store }";
     throw new Error(`${name}: results cannot be kept in ${folder} (${messageOf(error)}); ${advice}`);

@@ -7,7 +7,7 @@ import { encode } from "./encode.ts";
 import { type Grid, type Point, pointsOf } from "./grid.ts";
 import { type Home, type Work, workHere } from "./job.ts";
 import { keptRows } from "./keep.ts";
-import { codeOf, digestOf, keyOf } from "./key.ts";
+import { codeKey, codeOf, digestOf, keyOf } from "./key.ts";
 import { once, onceUnlessHeld, resultOf } from "./once.ts";
 import { noteUse } from "./record.ts";
 import { type Outcome, type Pool, type Row, RowError, tableOf } from "./rows.ts";
@@ -76,8 +76,9 @@ export async function sweep<const G extends Grid, I, R>(
   );
   const code = home ? await codeOf(home) : { modules: {}, packages: {} };
   if (home) checkSameWork(name, code);
+  const shared = codeKey(code);
   const rows = points.map((point, index): Row => {
-    return { index, point, key: keyOf(code, digest, digestOf(point, `${caller}: point ${index}`)) };
+    return { index, point, key: keyOf(shared, digest, digestOf(point, `${caller}: point ${index}`)) };
   });
   const { signal } = task();
   const store = openStore(storeFolder(folder));

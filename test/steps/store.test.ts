@@ -24,6 +24,8 @@ const everything = {
     i16: Int16Array.of(-5, 6),
     i64: BigInt64Array.of(-1n),
     empty: new Int32Array(0),
+    large: Float64Array.from({ length: 50_000 }, (_, i) => 1 / i),
+    larger: Int32Array.from({ length: 100_000 }, (_, i) => i * i),
     shared: new Float64Array(new SharedArrayBuffer(16)),
   },
 };
