@@ -13,6 +13,7 @@ export interface Command {
 const commands: Readonly<Record<string, { readonly summary: string; load(): Promise<Command> }>> = {
   run: { summary: "run notebooks and draw their figures", load: () => import("./run.ts") },
   status: { summary: "which figures are fresh, stale or were never made", load: () => import("./status.ts") },
+  predict: { summary: "energies and forces of structures by a potential", load: () => import("./predict.ts") },
   data: { summary: "make, list and verify data sets", load: () => import("./data.ts") },
   init: { summary: "make a folder with a notebook for data of one's own", load: () => import("./init.ts") },
   lab: { summary: "open the notebooks of a clone in JupyterLab", load: () => import("./lab.ts") },

@@ -5,7 +5,7 @@ export interface ProgressLine {
   end(text: string): void;
 }
 
-export function progressLine({ stream = process.stdout } = {}): ProgressLine {
+export function progressLine({ stream = process.stdout as NodeJS.WriteStream } = {}): ProgressLine {
   const live = stream.isTTY;
   const erase = "\r\u001b[K";
   return {

@@ -27,6 +27,9 @@ const r_c = 1.95 * r_0;
  *
  * Its functions are tabulated for quintic splines, finely enough that the tables are the functions to 10⁻⁸ eV. Below
  * 1.3 Å, where no two atoms come, the density, which would turn negative, stays as it is there.
+ *
+ * @example
+ * const labelled = await predict(meiDavenport(), repeat(fcc("Al", 4.05), [2, 2, 2]));
  */
 export function meiDavenport(): Potential {
   const points = 2000;

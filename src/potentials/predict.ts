@@ -1,3 +1,4 @@
+import { check } from "../check.ts";
 import type { Frames } from "../frames/frames.ts";
 import { checkFrames } from "../frames/invariants.ts";
 import { neighbours } from "../neighbours/neighbours.ts";
@@ -32,7 +33,9 @@ export async function predict(
     const pairs = neighbours(frames, { cutoff: potential.cutoff, frame: f });
     const atoms = model(species.subarray(offset[f]!, offset[f + 1]!), pairs);
     const { force: ofFrame, virial: stress } = forces(pairs, atoms.gradient);
-    energy[f] = total(atoms.energy);
+    const sum = total(atoms.energy);
+    check(Number.isFinite(sum), () => `predict: the energy of frame ${f} is ${sum}; are atoms too near?`);
+    energy[f] = sum;
     force.set(ofFrame, 3 * offset[f]!);
     virial.set(stress, 9 * f);
     progress?.(f + 1, F);

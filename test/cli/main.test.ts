@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { repository } from "../needs.js";
 import { pesbook } from "./pesbook.js";
 
-const commands = ["run", "status", "data", "init", "lab", "kernel"];
+const commands = ["run", "status", "predict", "data", "init", "lab", "kernel"];
 
 test("help names every command and exit code, and each command has help of its own", () => {
   const { code, out } = pesbook(["--help"]);

@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
 import type { Frames } from "#src/frames/frames.js";
 import { evaluator } from "#src/potentials/evaluator.js";
 import type { Potential } from "#src/potentials/potential.js";
 import { predict } from "#src/potentials/predict.js";
+import { open, save } from "#src/potentials/save.js";
 import { chance } from "../validation/crystals.js";
 
 /** What every potential keeps, on each of the structures. Those with energies that jump at the cutoff are told. */
@@ -116,6 +120,15 @@ export function potentialContract(name: string, potential: Potential, structures
       }
       assert.ok(loose.lists > 1 && loose.lists < 12, `${loose.lists} lists`);
     }
+  });
+
+  test(`${name}: saved and opened it is the same, to the bit`, async () => {
+    const folder = await mkdtemp(join(tmpdir(), "pesbook-potential-"));
+    after(() => rm(folder, { recursive: true, force: true }));
+    await save(join(folder, "saved.json"), potential);
+    const opened = await open(join(folder, "saved.json"));
+    assert.deepEqual(opened, potential);
+    for (const frames of structures) assert.deepEqual(await predict(opened, frames), await predict(potential, frames));
   });
 
   test(`${name}: an element that it does not know is refused by name`, async () => {

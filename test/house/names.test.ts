@@ -14,8 +14,15 @@ const names = [
   // what every notebook uses
   "profile",
   // frames
+  "bcc",
   "concat",
+  "diamond",
+  "fcc",
   "pick",
+  "rattle",
+  "repeat",
+  "split",
+  "strain",
   "table",
   // formats
   "load",
@@ -26,9 +33,14 @@ const names = [
   // potentials
   "eam",
   "lennardJones",
+  "meiDavenport",
+  "open",
   "predict",
+  "save",
   "stillingerWeber",
   "tersoff",
+  // md
+  "md",
   // validation
   "bondOrder",
   "phase",
