@@ -107,9 +107,9 @@ function checkedSettings(frame: Frames, options: DynamicsOptions) {
     ensemble,
     timestep: options.timestep,
     temperature: options.temperature,
-    time: options.time ?? 100,
+    thermostatTime: options.thermostatTime ?? 100,
     pressure: options.pressure ?? 0,
-    pressureTime: options.pressureTime ?? 1000,
+    barostatTime: options.barostatTime ?? 1000,
     bulkModulus: options.bulkModulus ?? 80,
     coupling: oneOf("coupling", options.coupling ?? "isotropic", ["isotropic", "orthorhombic"]),
   };
@@ -117,7 +117,7 @@ function checkedSettings(frame: Frames, options: DynamicsOptions) {
     check(Number.isInteger(value) && value >= 1, () => `md: ${name} is ${value}, a whole number was needed`);
   }
   check(Number.isSafeInteger(seed) && seed >= 0, () => `md: the seed is ${seed}, a whole number from 0 up was needed`);
-  for (const name of ["timestep", "time", "pressureTime", "bulkModulus"] as const) {
+  for (const name of ["timestep", "thermostatTime", "barostatTime", "bulkModulus"] as const) {
     check(
       settings[name] > 0 && Number.isFinite(settings[name]),
       () => `md: ${name} is ${settings[name]}; give a number above 0`,

@@ -16,7 +16,7 @@ import { bondOrder } from "#src/validation/order.js";
 const potential = meiDavenport();
 const guess = Number(process.argv[2] ?? 820);
 const steps = Number(process.argv[3] ?? 20_000);
-const base = { timestep: 2, pressureTime: 500, bulkModulus: 77, seed: 1 } as const;
+const base = { timestep: 2, barostatTime: 500, bulkModulus: 77, seed: 1 } as const;
 
 async function end(frame: Frames, options: Omit<DynamicsOptions, keyof typeof base | "every">): Promise<Frames> {
   const frames = await md(potential, frame, { ...base, ...options, every: options.steps });
