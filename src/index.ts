@@ -1,5 +1,11 @@
 // What every notebook uses.
 export { profile } from "./notebook.ts";
+export { type Bar, progress } from "./progress.ts";
+
+// steps: nothing is computed twice, nothing is lost
+export { job } from "./steps/job.ts";
+export { step } from "./steps/step.ts";
+export { type Sweep, type SweepOptions, sweep } from "./steps/sweep.ts";
 
 // frames: structures as columns
 export { bcc, diamond, fcc, repeat } from "./frames/build.ts";

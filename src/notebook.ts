@@ -23,6 +23,10 @@ export interface Notebook {
   readonly reads: readonly DataRead[];
   /** Note that the running cell read a data file. */
   read(path: string, sha256: string): void;
+  /** Steps and sweeps whose results were used so far: by which cell, under what name, and their keys. */
+  readonly uses: readonly StepUse[];
+  /** Note that the running cell used the result of a step. */
+  used(name: string, key: string): void;
   /** Draw in the running cell. With `id`, the output can be drawn again by `update: true`. */
   display(bundle: MimeBundle, options?: { id?: string; update?: boolean; metadata?: object }): void;
 }
@@ -31,6 +35,12 @@ export interface DataRead {
   readonly cell: number;
   readonly path: string;
   readonly sha256: string;
+}
+
+export interface StepUse {
+  readonly cell: number;
+  readonly name: string;
+  readonly key: string;
 }
 
 const KEY = Symbol.for("pesbook.notebook");

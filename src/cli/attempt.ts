@@ -2,17 +2,17 @@ import { stripVTControlCharacters } from "node:util";
 import { messageOf } from "../check.ts";
 import type { NotebookFile } from "../runner/notebook.ts";
 import { type CellFailure, type NotebookRun, type RunOptions, runNotebook } from "../runner/run.ts";
+import { terminalLine } from "../terminal.ts";
 import { shown } from "./paths.ts";
-import { progressLine } from "./progress.ts";
 
 /** Run one notebook under a progress line and print how that went; undefined where it could not be run at all. */
 export async function attempt(path: string, options: RunOptions): Promise<NotebookRun | undefined> {
   const name = shown(path);
-  const line = progressLine();
+  const line = terminalLine();
   try {
     const onProgress: RunOptions["onProgress"] = ({ cell, cells }) => line.update(`${name}  cell ${cell} of ${cells}`);
     const run = await runNotebook(path, { ...options, onProgress });
-    line.end(`${name}  ${summary(run.executed)}`);
+    line.end(`${name}  ${summary(run.executed)}${run.failure ? `  failed at cell ${run.failure.cell}` : ""}`);
     for (const { cell, absent } of run.kept) console.log(`  cell ${cell} kept: ${absent.join(", ")} absent`);
     if (run.failure) console.error(told(run.failure));
     return run;

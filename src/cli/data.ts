@@ -8,10 +8,10 @@ import { textHash, type Verification, verifyLabels, verifyMade } from "../datase
 import { findData } from "../formats/find.ts";
 import type { Profile } from "../notebook.ts";
 import { threadCount } from "../parallel/threads.ts";
+import { terminalLine } from "../terminal.ts";
 import { type Exit, exit } from "./exit.ts";
 import { asUsage, readOptions, UsageError } from "./options.ts";
 import { shown } from "./paths.ts";
-import { progressLine } from "./progress.ts";
 
 export const help = `Usage: pesbook data list [--json]
        pesbook data info NAME [--json]
@@ -98,7 +98,7 @@ trajectory  phase   quick  thesis`);
 }
 
 async function make(recipe: Recipe, profile: Profile, threads: number): Promise<Exit> {
-  const line = progressLine();
+  const line = terminalLine();
   const { frames, atoms } = sizeOf(recipe, profile);
   const { path, made } = await build(recipe, {
     profile,

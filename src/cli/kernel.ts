@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { installKernel, listKernels, uninstallKernel } from "../kernel/kernelspec.ts";
-import { runKernel } from "../kernel/session.ts";
 import { type Exit, exit } from "./exit.ts";
 import { didYouMean, readOptions, UsageError } from "./options.ts";
 
@@ -10,6 +9,7 @@ export const help = `Usage: pesbook kernel install [--user | --prefix DIR]
        pesbook kernel CONNECTION_FILE
 
 Makes the kernel known to Jupyter, removes it, or shows where it is installed. Jupyter starts it by the last form.
+A notebook whose folder has a pesbook in a node_modules above it is run by that one, so each project keeps its version.
 
   --user         for this user (the default)
   --prefix DIR   for the Python environment in DIR`;
@@ -30,14 +30,17 @@ export async function run(args: readonly string[]): Promise<Exit> {
   else if (!existsSync(action)) {
     const meant = didYouMean(action, ["install", "uninstall", "list"]);
     throw new UsageError(`kernel: ${action} is no action and no connection file${meant}`);
-  } else await runKernel(action, { formatters: new URL("../figures/formatters.js", import.meta.url).href });
+  } else {
+    const { runKernel } = await import("../kernel/session.ts");
+    await runKernel(action, { formatters: new URL("../figures/formatters.js", import.meta.url).href });
+  }
   return exit.done;
 }
 
 async function list(): Promise<void> {
   const kernels = await listKernels();
   if (kernels.length === 0) console.log("Not installed; pesbook kernel install makes it known to Jupyter.");
-  for (const { folder, command, usable } of kernels) {
-    console.log(usable ? folder : `${folder}  unusable: ${command.slice(0, 2).join(" ")} is gone; install it again`);
+  for (const { folder, gone } of kernels) {
+    console.log(gone.length === 0 ? folder : `${folder}  broken: ${gone.join(" and ")} is gone; install it again`);
   }
 }

@@ -54,6 +54,7 @@ function say(text: string): Exit {
   return exit.done;
 }
 
+const [given = ""] = process.argv.slice(2);
 main(process.argv.slice(2)).then(
   code => {
     process.exitCode = code;
@@ -61,7 +62,7 @@ main(process.argv.slice(2)).then(
   error => {
     const wrongUsage = error instanceof UsageError;
     console.error(`pesbook: ${messageOf(error)}`);
-    if (wrongUsage) console.error("pesbook --help shows what there is.");
+    if (wrongUsage) console.error(`See pesbook${Object.hasOwn(commands, given) ? ` ${given}` : ""} --help.`);
     process.exitCode = wrongUsage ? exit.usage : exit.failed;
   },
 );

@@ -4,9 +4,9 @@ import { concat } from "../frames/concat.ts";
 import type { Frames } from "../frames/frames.ts";
 import { predict } from "../potentials/predict.ts";
 import { open } from "../potentials/save.ts";
+import { terminalLine } from "../terminal.ts";
 import { type Exit, exit } from "./exit.ts";
 import { readOptions, UsageError } from "./options.ts";
-import { progressLine } from "./progress.ts";
 
 export const help = `Usage: pesbook predict MODEL FRAMES [--json] [--output FILE]
 
@@ -35,7 +35,7 @@ export async function run(args: readonly string[]): Promise<Exit> {
   const print = values.json ? "json" : values.output === undefined ? "text" : "nothing";
 
   const potential = await open(model);
-  const progress = progressLine({ stream: process.stderr });
+  const progress = terminalLine({ stream: process.stderr });
   const labelled: Frames[] = [];
   let done = 0;
   for await (const piece of read(frames, { chunk })) {

@@ -29,7 +29,7 @@ export interface StructureOptions {
 }
 
 /** Atoms a picture of this size can show. */
-const most = 5000;
+export const most = 5000;
 const margin = 14;
 /** Å */
 const longestArrow = 2.4;

@@ -2,6 +2,7 @@ import ts from "typescript";
 import { type Cells, type Presented, withoutModuleNames } from "./cells.ts";
 import type { Declared } from "./names.ts";
 import { cellTransformer } from "./transform.ts";
+import { worksOf } from "./works.ts";
 
 /** A cell ready to run, or why it cannot be. */
 export type Compiled = Runnable | { readonly problems: readonly Problem[] };
@@ -33,6 +34,8 @@ export function compile(cells: Cells, code: string): Compiled {
   const source = program.getSourceFile(presented.file)!;
   const problems = problemsOf(program, source, code);
   if (problems.length > 0) return { problems };
+  const { modules: works, captured } = worksOf(source, program.getTypeChecker(), code.length);
+  if (captured.length > 0) return { problems: captured.map(({ node, message }) => problemAt(source, node, message)) };
 
   const expected = new Set<string>();
   const transformer = cellTransformer({
@@ -40,6 +43,7 @@ export function compile(cells: Cells, code: string): Compiled {
     checker: program.getTypeChecker(),
     length: code.length,
     outer: cells.values(),
+    works,
     onPublish: name => expected.add(name),
   });
   let javascript = "";
@@ -76,6 +80,11 @@ function problemsOf(program: ts.Program, source: ts.SourceFile, code: string): P
       const message = readable(ts.flattenDiagnosticMessageText(messageText, "\n"));
       return { code: number, message, start: place(start), end: place(start + length) };
     });
+}
+
+function problemAt(source: ts.SourceFile, node: ts.Node, message: string): Problem {
+  const place = (at: number) => source.getLineAndCharacterOfPosition(at);
+  return { code: 0, message, start: place(node.getStart(source)), end: place(node.getEnd()) };
 }
 
 function readable(message: string): string {

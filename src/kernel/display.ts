@@ -1,6 +1,9 @@
 import { type InspectOptions, inspect, types } from "node:util";
 import type { Formatter, MimeBundle } from "../notebook.ts";
+import { dataFrameBundle, isDataFrame } from "./dataframe.ts";
+import { rangeText } from "./range.ts";
 import { isTable, tableBundle } from "./table.ts";
+import { isTensor, tensorText } from "./tensor.ts";
 
 const DISPLAY = Symbol.for("Jupyter.display");
 
@@ -12,7 +15,7 @@ export function useFormatters(url: string | undefined): void {
   given = url;
 }
 
-/** How a value is drawn: by itself, by a given formatter, as a table, or as text. */
+/** How a value is drawn: by itself, by a given formatter, as a table or tensor, or as text. */
 export async function bundleOf(value: unknown): Promise<MimeBundle> {
   if ((typeof value === "object" && value !== null) || typeof value === "function") {
     const own = (value as Record<symbol, unknown>)[DISPLAY];
@@ -22,6 +25,8 @@ export async function bundleOf(value: unknown): Promise<MimeBundle> {
       if (bundle) return bundle;
     }
     if (isTable(value)) return tableBundle(value);
+    if (isDataFrame(value)) return dataFrameBundle(value);
+    if (isTensor(value)) return { "text/plain": await tensorText(value) };
     if (value instanceof Error) return { "text/plain": String(value) };
     if (types.isTypedArray(value)) return { "text/plain": typedArrayText(value) };
   }
@@ -53,11 +58,5 @@ async function loadedFormatters(): Promise<readonly Formatter[]> {
 /** `Float64Array(1000) [ 0.5, 1.25, … ] from 0.5 to 12` */
 function typedArrayText(array: NodeJS.TypedArray): string {
   const shown = inspect(array, { maxArrayLength: 10, breakLength: 100 });
-  if (array.length <= 10) return shown;
-  let [least, most] = [array[0]!, array[0]!];
-  for (const value of array) {
-    if (value < least) least = value;
-    if (value > most) most = value;
-  }
-  return `${shown} from ${least} to ${most}`;
+  return array.length <= 10 ? shown : shown + rangeText(array);
 }

@@ -1,10 +1,12 @@
-import { messageOf } from "../check.ts";
+import { check, messageOf } from "../check.ts";
 import type { Cells } from "./cells.ts";
 import type { Voice } from "./channel.ts";
 import { type Compiled, compile, type Runnable } from "./compile.ts";
+import type { History } from "./history.ts";
 import { log } from "./log.ts";
 import { startUserProcess, type UserProcess } from "./process.ts";
 import { conditionsOf } from "./project.ts";
+import type { Question, Questions } from "./questions.ts";
 import type { CellError, Report } from "./reports.ts";
 import { type ErrorContent, thrownContent, typeErrorContent } from "./traceback.ts";
 import type { Message } from "./wire.ts";
@@ -32,11 +34,15 @@ interface Ended {
 export function executor({
   cells,
   voice,
+  history,
+  questions,
   folder,
   formatters,
 }: {
   readonly cells: Cells;
   readonly voice: Voice;
+  readonly history: History;
+  readonly questions: Questions;
   readonly folder: string;
   readonly formatters?: string;
 }): Executor {
@@ -49,9 +55,22 @@ export function executor({
   let ready = false;
   let finish: ((ended: Ended) => void) | undefined;
 
+  const codeOf = (cell: number) => ran.get(cell)?.code;
+
   const publish = (type: string, content: object, cell: number): void => {
     const { request, silent } = ran.get(cell) ?? {};
     if (!silent) void voice.publish(type, { ...content }, request);
+  };
+
+  const ask = async (cell: number, { id, question }: { id: number; question: Question }): Promise<void> => {
+    const asking = user;
+    try {
+      check(finish && cell === latest, "prompt: its cell has ended; ask while it runs");
+      const text = await questions.ask(ran.get(cell)!.request, question);
+      asking?.answer({ id, text });
+    } catch (error) {
+      asking?.answer({ id, error: messageOf(error) });
+    }
   };
 
   const onReport = (report: Report): void => {
@@ -61,11 +80,18 @@ export function executor({
       const transient = id === undefined ? {} : { display_id: id };
       publish(update ? "update_display_data" : "display_data", { data, metadata, transient }, cell);
     } else if (report.report === "result") {
-      const execution_count = ran.get(cell)?.count;
+      const execution_count = ran.get(cell)?.count ?? count;
+      history.result(execution_count, String(report.data["text/plain"] ?? ""));
       publish("execute_result", { execution_count, data: report.data, metadata: {} }, cell);
+    } else if (report.report === "clear") {
+      publish("clear_output", { wait: report.wait }, cell);
+    } else if (report.report === "ask") {
+      void ask(cell, report);
+    } else if (report.report === "late") {
+      publish("error", thrownContent(report.error, codeOf), cell);
     } else if (report.report === "ready") {
       ready = true;
-    } else if (cell === latest) {
+    } else if (report.report === "done" && cell === latest) {
       finish?.(report);
     }
   };
@@ -95,6 +121,7 @@ export function executor({
     new Promise(resolve => {
       finish = ended => {
         finish = undefined;
+        questions.cancel();
         resolve(ended);
       };
       user ??= start();
@@ -107,12 +134,12 @@ export function executor({
     if (compiled.problems) return typeErrorContent(cell.code, compiled.problems);
     const { published, error } = await run(id, cell, compiled);
     if (error?.ename !== "ProcessEnded") compiled.keep(id, published);
-    return error && thrownContent(error, number => ran.get(number)?.code);
+    return error && thrownContent(error, codeOf);
   };
 
   const execute = async (request: Message): Promise<void> => {
     const { code = "", silent = false, store_history = true, stop_on_error = true } = request.content;
-    if (!silent && store_history) count += 1;
+    if (!silent && store_history) history.add(++count, String(code));
     const cell = { request, code: String(code), count, silent: silent === true };
     ran.set(++latest, cell);
     publish("execute_input", { code: cell.code, execution_count: count }, latest);

@@ -2,6 +2,10 @@
 export const CELL_GLOBALS = `
 /** Draw a value in the running cell, as a cell's last expression is drawn. */
 declare function display(value: unknown): Promise<void>;
+/** Take away what the running cell has drawn so far; with \`wait\`, when it next draws something. */
+declare function clearOutput(options?: { readonly wait?: boolean }): void;
+/** Ask the person at the notebook; with \`password\`, what is typed is hidden. */
+declare function prompt(question?: string, options?: { readonly password?: boolean }): Promise<string>;
 
 declare module "tslab" {
   export interface Display {
@@ -18,6 +22,7 @@ declare module "tslab" {
     raw(contentType: string, value: string | Uint8Array): void;
   }
   export const display: Display;
+  export const versions: { readonly tslab: string; readonly typescript: string; readonly node: string };
   /** A display that draws over what it drew before. */
   export function newDisplay(): Display;
 }

@@ -10,21 +10,21 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { constants, Script } from "node:vm";
 import { enterNotebook } from "../notebook.ts";
+import { withTask } from "../task.ts";
+import { cellTask } from "./cellTask.ts";
 import { bundleOf, hideTraces, useFormatters } from "./display.ts";
 import { newGeneration } from "./generation.ts";
-import { interruptFlag, KeyboardInterrupt } from "./interrupt.ts";
+import { interruptFlag, interrupts, KeyboardInterrupt } from "./interrupt.ts";
+import { prompts } from "./prompt.ts";
 import type { CellError, CellOrder, Order } from "./reports.ts";
 import { notebookHere, type RunningCell } from "./running.ts";
 import { slots } from "./slots.ts";
 import { stacks } from "./stack.ts";
 import { writer } from "./writer.ts";
 
-/** ms for a loop to stop at its own line, before what a cell waits for is given up */
-const LOOP_GRACE = 100;
-
 const folder = process.cwd();
 const running = new AsyncLocalStorage<RunningCell>();
-let latest: RunningCell = { id: 0, count: 0 };
+let latest: RunningCell = { id: 0, count: 0, stop: new AbortController(), abandoned: false };
 const cellHere = (): RunningCell => running.getStore() ?? latest;
 
 const report = writer(process.env.PESBOOK_TOKEN ?? "", { cell: () => cellHere().id });
@@ -32,7 +32,8 @@ const names = slots();
 const stack = stacks();
 const flag = interruptFlag();
 const sources: string[] = [];
-let fail: ((thrown: unknown) => void) | undefined;
+const { prompt, answer } = prompts(report);
+const { interrupt, interrupted } = interrupts(flag, { cell: cellHere, heard: () => report({ report: "heard" }) });
 
 const { notebook, noteCell } = notebookHere({ folder, sources, cell: cellHere, report });
 enterNotebook(notebook);
@@ -46,54 +47,72 @@ define("__pesbook", {
   unready: names.unready,
   publish: names.publish,
   flag,
-  interrupted(): never {
-    flag[0] = 0;
-    throw new KeyboardInterrupt();
+  interrupted,
+  /** Every `await` of the user's comes back through here: `__pesbook.resumed(await …)`. */
+  resumed<T>(value: T): T {
+    if (running.getStore()?.abandoned) throw new KeyboardInterrupt();
+    return value;
   },
+  work: (work: object, source: string) =>
+    Object.defineProperty(work, Symbol.for("pesbook.source"), { value: source, configurable: true }),
   meta: { url: pathToFileURL(anchor).href, filename: anchor, dirname: folder, resolve: resolveHere },
 });
 define("require", createRequire(anchor));
 define("display", async (value: unknown) => notebook.display(await bundleOf(value)));
+define("clearOutput", ({ wait = false } = {}) => report({ report: "clear", wait }));
+define("prompt", prompt);
 
 process.on("SIGINT", () => {});
 for (const event of ["uncaughtException", "unhandledRejection"] as const) {
   process.on(event, (thrown: unknown) => {
-    if (fail) fail(thrown);
-    else console.error(traceOf(stack.describe(thrown)));
+    const cell = cellHere();
+    if (cell.fail) cell.fail(thrown);
+    else if (!cell.abandoned) running.run(cell, () => report({ report: "late", error: stack.describe(thrown) }));
   });
 }
 process.on("disconnect", () => process.exit());
 process.on("message", (order: Order) => {
   if (order.order === "run") void run(order.cell);
-  else interrupt();
+  else if (order.order === "answer") answer(order.answer);
+  else interrupt(latest);
 });
 report({ report: "ready" });
 
-async function run(cell: CellOrder): Promise<void> {
-  latest = { id: cell.id, count: cell.count };
+async function run(order: CellOrder): Promise<void> {
+  const cell: RunningCell = { id: order.id, count: order.count, stop: new AbortController(), abandoned: false };
+  latest = cell;
   flag[0] = 0;
-  sources.push(cell.code);
-  noteCell(latest);
+  sources.push(order.code);
+  noteCell(cell);
   newGeneration();
   names.begin();
-  const error = await running.run(latest, () => outcomeOf(cell));
-  fail = undefined;
-  running.run(latest, () => report({ report: "done", published: names.published(), error }));
+  const { task, end } = cellTask(cell.stop.signal);
+  const error = await running.run(cell, () => withTask(task, () => outcomeOf(cell, order)));
+  cell.fail = undefined;
+  running.run(cell, () => {
+    end();
+    report({ report: "done", published: names.published(), error });
+  });
 }
 
 /** The cell's error, if it ends in one: thrown by it, by what it scheduled, or by an interrupt. */
-async function outcomeOf(cell: CellOrder): Promise<CellError | undefined> {
+async function outcomeOf(cell: RunningCell, order: CellOrder): Promise<CellError | undefined> {
+  let waiting = true;
   const failure = new Promise<never>((_, reject) => {
-    fail = reject;
+    cell.fail = thrown => {
+      cell.abandoned ||= waiting;
+      reject(thrown);
+    };
   });
   failure.catch(() => {});
   try {
-    const file = join(folder, `__pesbook_cell_${cell.id}.ts`);
-    stack.add(file, cell);
+    const file = join(folder, `__pesbook_cell_${order.id}.ts`);
+    stack.add(file, order);
     const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
-    const script = new Script(cell.javascript, { filename: file, importModuleDynamically });
+    const script = new Script(order.javascript, { filename: file, importModuleDynamically });
     const ended: Promise<{ value: unknown } | undefined> = script.runInThisContext({ breakOnSigint: true });
     const result = await Promise.race([ended, failure]);
+    waiting = false;
     // A rejection that nobody awaits is raised after the promises of this turn, and is this cell's too.
     await Promise.race([nextTurn(), failure]);
     if (result?.value !== undefined) {
@@ -107,18 +126,8 @@ async function outcomeOf(cell: CellOrder): Promise<CellError | undefined> {
   }
 }
 
-/** The thread of interrupt.ts has raised the flag; this stops a cell that waits, for which no loop can. */
-function interrupt(): void {
-  const stop = fail;
-  setTimeout(() => stop?.(new KeyboardInterrupt()), LOOP_GRACE);
-}
-
 function nextTurn(): Promise<void> {
   return new Promise(resolve => setImmediate(resolve));
-}
-
-function traceOf({ ename, evalue, frames }: CellError): string {
-  return [`${ename}: ${evalue}`, ...frames].join("\n");
 }
 
 function define(name: string, value: unknown): void {

@@ -56,7 +56,7 @@ function imported({ moduleSpecifier, attributes }: ts.ImportDeclaration): ts.Exp
 }
 
 /** The name a module exports it by; a namespace is the module itself. */
-function importedKey(node: ts.ImportClause | ts.ImportSpecifier | ts.NamespaceImport): string | undefined {
+export function importedKey(node: ts.ImportClause | ts.ImportSpecifier | ts.NamespaceImport): string | undefined {
   if (ts.isNamespaceImport(node)) return undefined;
   return ts.isImportClause(node) ? "default" : (node.propertyName ?? node.name).text;
 }

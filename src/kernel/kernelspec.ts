@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { homedir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, isAbsolute, join } from "node:path";
 import { writeAtomic } from "../files.ts";
 
 /** Where a kernelspec is put: among the user's own (as Jupyter does by default), or under an environment's prefix. */
@@ -13,26 +13,28 @@ export interface KernelPlace {
 
 export interface InstalledKernel {
   readonly folder: string;
-  readonly command: readonly string[];
-  /** Whether the program and the file it runs are still there. */
-  readonly usable: boolean;
+  /** Programs it starts that are no longer there. */
+  readonly gone: readonly string[];
 }
 
 const NAME = "pesbook";
 
 /**
- * Make this kernel known to Jupyter, and return the folder its kernelspec was written to. No Python is asked:
+ * Make this kernel known to Jupyter, and return the folder its kernelspec was written to. Notebooks below a project that
+ * has a pesbook of its own are run by that one; see launcher.ts. No Python is asked:
  * https://jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs
  */
 export async function installKernel(place: KernelPlace = {}): Promise<string> {
   const folder = kernelFolder(place);
+  const launcher = join(folder, "launcher.mjs");
   const spec = {
-    argv: [process.execPath, join(dirname(import.meta.dirname), "cli", "main.js"), "kernel", "{connection_file}"],
+    argv: [process.execPath, launcher, join(dirname(import.meta.dirname), "cli", "main.js"), "{connection_file}"],
     display_name: "pesbook (TypeScript)",
     interrupt_mode: "message",
     language: "typescript",
     metadata: { debugger: false },
   };
+  await writeAtomic(launcher, await readFile(join(import.meta.dirname, "launcher.js")));
   await writeAtomic(join(folder, "kernel.json"), `${JSON.stringify(spec, null, 2)}\n`);
   return folder;
 }
@@ -55,7 +57,7 @@ export async function listKernels(): Promise<readonly InstalledKernel[]> {
 async function readSpec(folder: string): Promise<InstalledKernel | undefined> {
   try {
     const { argv } = JSON.parse(await readFile(join(folder, "kernel.json"), "utf8")) as { argv: string[] };
-    return { folder, command: argv, usable: argv.slice(0, 2).every(file => existsSync(file)) };
+    return { folder, gone: argv.slice(0, -1).filter(file => isAbsolute(file) && !existsSync(file)) };
   } catch {
     return undefined;
   }

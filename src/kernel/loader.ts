@@ -14,8 +14,9 @@ interface InThreadHooks {
   }): void;
 }
 
-/** In a worker thread nobody raises a flag; there is one all the same, for compiled loops to ask. */
-Object.defineProperty(globalThis, "__pesbook", { value: { flag: [0] }, configurable: true, writable: true });
+/** In a worker thread nobody interrupts; compiled code can ask all the same. */
+const uninterrupted = { flag: [0], resumed: <T>(value: T): T => value };
+Object.defineProperty(globalThis, "__pesbook", { value: uninterrupted, configurable: true, writable: true });
 
 const { registerHooks } = module as InThreadHooks;
 if (registerHooks) {

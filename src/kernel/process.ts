@@ -2,13 +2,14 @@ import { type ChildProcess, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { log } from "./log.ts";
-import type { CellOrder, Order, Report } from "./reports.ts";
+import type { Answer, CellOrder, Order, Report } from "./reports.ts";
 import { type StreamName, streams } from "./streams.ts";
 
 /** The process that runs the user's code. It may end at any moment, by `process.exit` or for want of memory. */
 export interface UserProcess {
   run(cell: CellOrder): void;
-  /** Stop the running cell; what cannot be stopped within `KILL_AFTER` is killed with its process. */
+  answer(answer: Answer): void;
+  /** Stop the running cell; what does not hear of it within `KILL_AFTER` is killed with its process. */
   interrupt(): void;
   kill(): void;
 }
@@ -53,7 +54,7 @@ export function startUserProcess(options: UserProcessOptions): UserProcess {
     token,
     onText,
     onReport(report) {
-      if (report.report === "done") clearTimeout(killTimer);
+      if (report.report === "done" || report.report === "heard") clearTimeout(killTimer);
       onReport(report);
     },
   });
@@ -79,6 +80,7 @@ export function startUserProcess(options: UserProcessOptions): UserProcess {
   };
   return {
     run: cell => order({ order: "run", cell }),
+    answer: answer => order({ order: "answer", answer }),
     interrupt() {
       interruptPipe(child).write("!");
       order({ order: "interrupt" });

@@ -1,7 +1,17 @@
 import ts from "typescript";
-import { withCheck } from "./loops.ts";
+import { resumed, withCheck } from "./loops.ts";
 import { boundNames, has, isLet, namesOf } from "./names.ts";
-import { type CellParts, KERNEL, ownName, property, slotName, type Visit, valueNow } from "./syntax.ts";
+import {
+  type CellParts,
+  KERNEL,
+  kernelCall,
+  ownName,
+  property,
+  slotName,
+  text,
+  type Visit,
+  valueNow,
+} from "./syntax.ts";
 
 const f = ts.factory;
 
@@ -14,7 +24,7 @@ export function referenceVisitor(
     used,
   }: { context: ts.TransformationContext; imports: Map<string, () => ts.Expression>; used: Set<string> },
 ): Visit {
-  const { source, checker, length, outer } = cell;
+  const { source, checker, length, outer, works } = cell;
   const own = new Set(namesOfLets(cell));
   let beingDeclared: ReadonlySet<string> = new Set();
 
@@ -36,6 +46,12 @@ export function referenceVisitor(
   };
 
   const visit: Visit = node => {
+    const module = works.get(node);
+    const visited = rewritten(node);
+    return module === undefined ? visited : kernelCall("work", visited as ts.Expression, text(module));
+  };
+
+  const rewritten: Visit = node => {
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return node;
     if (ts.isHeritageClause(node) && node.token === ts.SyntaxKind.ImplementsKeyword) return node;
     if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) {
@@ -53,6 +69,7 @@ export function referenceVisitor(
       if (visited.tag === (node as ts.TaggedTemplateExpression).tag) return visited;
       return f.updateTaggedTemplateExpression(visited, detached(visited.tag), undefined, visited.template);
     }
+    if (ts.isAwaitExpression(visited)) return resumed(ts, visited);
     return ts.isIterationStatement(visited, false) ? withCheck(ts, visited) : visited;
   };
 

@@ -1,7 +1,18 @@
 import type { MimeBundle } from "../notebook.ts";
+import type { Question } from "./questions.ts";
 
 /** What the kernel tells the user process, over Node's own channel. */
-export type Order = { readonly order: "run"; readonly cell: CellOrder } | { readonly order: "interrupt" };
+export type Order =
+  | { readonly order: "run"; readonly cell: CellOrder }
+  | { readonly order: "interrupt" }
+  | { readonly order: "answer"; readonly answer: Answer };
+
+/** To an `ask` report, by its id: the text that was typed, or why there is none. */
+export interface Answer {
+  readonly id: number;
+  readonly text?: string;
+  readonly error?: string;
+}
 
 export interface CellOrder {
   /** The kernel's own number for it: also a silent request has one. */
@@ -30,6 +41,12 @@ export type ReportBody =
       readonly update: boolean;
     }
   | { readonly report: "result"; readonly data: MimeBundle }
+  | { readonly report: "clear"; readonly wait: boolean }
+  | { readonly report: "ask"; readonly id: number; readonly question: Question }
+  /** A loop of the code has thrown the interrupt. */
+  | { readonly report: "heard" }
+  /** An error of something that a cell left behind, a timer say, when the cell had ended. */
+  | { readonly report: "late"; readonly error: CellError }
   | { readonly report: "done"; readonly published: readonly string[]; readonly error?: CellError };
 
 export interface CellError {

@@ -1,12 +1,18 @@
 import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
-import { currentProfile, type DataRead, type Notebook } from "../notebook.ts";
+import { currentProfile, type DataRead, type Notebook, type StepUse } from "../notebook.ts";
 import type { ReportBody } from "./reports.ts";
 
 /** The cell whose code runs, also where a timer of it does while another cell runs. */
 export interface RunningCell {
   readonly id: number;
   readonly count: number;
+  /** Aborted by an interrupt. */
+  readonly stop: AbortController;
+  /** End the cell with an error; absent once it has ended. */
+  fail?(thrown: unknown): void;
+  /** It ended before its code did; what is left of that stops where it next comes back from waiting. */
+  abandoned: boolean;
 }
 
 /** The `notebook()` of this user process; `noteCell` tells it of each cell when it begins. */
@@ -22,7 +28,9 @@ export function notebookHere({
   readonly report: (body: ReportBody) => void;
 }): { notebook: Notebook; noteCell: (cell: RunningCell) => void } {
   const reads: DataRead[] = [];
+  const uses: StepUse[] = [];
   const indices = new Map<number, number>();
+  const index = () => indices.get(cell().id) ?? sources.length - 1;
   const notebook: Notebook = {
     path: notebookPath(folder),
     profile: currentProfile(),
@@ -30,9 +38,13 @@ export function notebookHere({
     cells: sources,
     reads,
     read(path, sha256) {
-      const index = indices.get(cell().id) ?? sources.length - 1;
-      const known = reads.some(read => read.cell === index && read.path === path && read.sha256 === sha256);
-      if (!known) reads.push({ cell: index, path, sha256 });
+      const known = reads.some(read => read.cell === index() && read.path === path && read.sha256 === sha256);
+      if (!known) reads.push({ cell: index(), path, sha256 });
+    },
+    uses,
+    used(name, key) {
+      const known = uses.some(use => use.cell === index() && use.name === name && use.key === key);
+      if (!known) uses.push({ cell: index(), name, key });
     },
     display(data, { id, update = false, metadata = {} } = {}) {
       report({ report: "display", data, metadata, id, update });

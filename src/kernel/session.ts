@@ -7,7 +7,9 @@ import { outbox, receive, type Voice } from "./channel.ts";
 import { compile } from "./compile.ts";
 import { addressOf, isLoopback, type Port, readConnection } from "./connection.ts";
 import { type Executor, executor } from "./executor.ts";
+import { type History, history } from "./history.ts";
 import { log } from "./log.ts";
+import { questions } from "./questions.ts";
 import { type Content, type Message, PROTOCOL_VERSION, wire } from "./wire.ts";
 
 export interface KernelOptions {
@@ -52,8 +54,20 @@ export async function runKernel(connectionFile: string, { formatters }: KernelOp
   const shell = voiceOn("shell");
   const control = voiceOn("control");
 
-  const cells = cellsIn(process.cwd());
-  const cellExecutor = executor({ cells, voice: shell, folder: process.cwd(), formatters });
+  const toAsker = outbox(sockets.stdin);
+  const asked = questions((request, content) => {
+    const { id, frames } = signed.build("input_request", content, {
+      parent: request.header,
+      identities: request.identities,
+    });
+    void toAsker(frames);
+    return id;
+  });
+
+  const folder = process.cwd();
+  const cells = cellsIn(folder);
+  const past = history();
+  const cellExecutor = executor({ cells, voice: shell, history: past, questions: asked, folder, formatters });
   let parentCheck: NodeJS.Timeout | undefined;
   const stop = (): void => {
     clearInterval(parentCheck);
@@ -74,7 +88,9 @@ export async function runKernel(connectionFile: string, { formatters }: KernelOp
       return;
     }
     void voice.publish("status", { execution_state: "busy" }, message);
-    const content = contentOf(() => handler({ content: message.content, cells, executor: cellExecutor }));
+    const content = contentOf(() =>
+      handler({ content: message.content, cells, history: past, executor: cellExecutor }),
+    );
     if (content && type.endsWith("_request")) voice.reply(message, content);
     if (type === "comm_open") void voice.publish("comm_close", { comm_id: message.content.comm_id, data: {} }, message);
     if (type === "shutdown_request" && content) void voice.publish("shutdown_reply", content, message);
@@ -85,6 +101,9 @@ export async function runKernel(connectionFile: string, { formatters }: KernelOp
   await Promise.all(ports.map(port => sockets[port].bind(addressOf(connection, port))));
   void echo(sockets.hb);
   void receive(sockets.shell, signed, message => answer(shell, message));
+  void receive(sockets.stdin, signed, message => {
+    if (message.header.msg_type === "input_reply") asked.reply(message);
+  });
   void receive(sockets.control, signed, message => answer(control, message));
   void shell.publish("status", { execution_state: "starting" }, undefined);
   process.on("SIGINT", () => cellExecutor.interrupt());
@@ -97,6 +116,7 @@ export async function runKernel(connectionFile: string, { formatters }: KernelOp
 interface Asked {
   readonly content: Content;
   readonly cells: Cells;
+  readonly history: History;
   readonly executor: Executor;
 }
 
@@ -105,9 +125,12 @@ const HANDLERS: Readonly<Record<string, (asked: Asked) => Content | undefined>> 
   complete_request: ({ cells, content }) => complete(cells, text(content.code), number(content.cursor_pos)),
   inspect_request: ({ cells, content }) => inspectAt(cells, text(content.code), number(content.cursor_pos)),
   is_complete_request: ({ content }) => isComplete(text(content.code)),
-  history_request: () => ({ status: "ok", history: [] }),
+  history_request: ({ history, content }) => history.answer(content),
   comm_info_request: () => ({ status: "ok", comms: {} }),
+  // There is nobody for a comm to talk to: one that is opened is closed, what else is said of it is passed over.
   comm_open: () => undefined,
+  comm_msg: () => undefined,
+  comm_close: () => undefined,
   interrupt_request: ({ executor }) => {
     executor.interrupt();
     return { status: "ok" };

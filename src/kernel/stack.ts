@@ -111,9 +111,12 @@ function fileLocation(file: string, line: number, column: number): string {
   return `${path}:${originalLine + 1}:${originalColumn + 1}`;
 }
 
-const HERE = import.meta.url.slice(0, import.meta.url.lastIndexOf("/") + 1);
+const HERE = new URL(".", import.meta.url).href;
+/** Where the kernel enters a cell's task. */
+const TASK = new URL("../task.js", import.meta.url).href;
 
 /** Frames of Node and of the kernel itself say nothing to the user. */
 function isOurs(file: string): boolean {
-  return file === "" || file.startsWith("node:") || file.startsWith(HERE) || file.startsWith(import.meta.dirname + sep);
+  if (file === "" || file.startsWith("node:") || file === TASK) return true;
+  return file.startsWith(HERE) || file.startsWith(import.meta.dirname + sep);
 }

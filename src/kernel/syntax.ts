@@ -8,6 +8,8 @@ export interface CellParts {
   readonly length: number;
   /** Names of earlier cells that have a value. */
   readonly outer: ReadonlySet<string>;
+  /** Functions that may run elsewhere, with the module made of each; see works.ts. */
+  readonly works: ReadonlyMap<ts.Node, string>;
   /** Called with each name that the cell shares when it runs. */
   readonly onPublish: (name: string) => void;
 }

@@ -8,7 +8,7 @@ import { interruptible } from "./loops.ts";
 type TypeScript = typeof import("typescript");
 
 /** Changes when the same text is to give other JavaScript. */
-const VERSION = 1;
+const VERSION = 2;
 const remembered = new Map<string, string>();
 let typescript: TypeScript | undefined;
 

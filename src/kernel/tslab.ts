@@ -1,9 +1,10 @@
 /** What `import { display, newDisplay } from "tslab"` gives on this kernel: tslab's notebooks run unchanged. */
+import { createRequire } from "node:module";
 import { check } from "../check.ts";
 import { type MimeBundle, notebook } from "../notebook.ts";
 
 const TEXT = {
-  javascript: "application/javascript",
+  javascript: "text/javascript",
   html: "text/html",
   markdown: "text/markdown",
   latex: "text/latex",
@@ -16,6 +17,11 @@ const BYTES = { png: "image/png", jpeg: "image/jpeg", gif: "image/gif", pdf: "ap
 type Draw<Kind extends string, Value> = { readonly [kind in Kind]: (value: Value) => void };
 export type Display = Draw<keyof typeof TEXT, string> &
   Draw<keyof typeof BYTES, Uint8Array> & { raw(contentType: string, value: string | Uint8Array): void };
+
+const { version: typescript } = createRequire(import.meta.url)("typescript/package.json") as { version: string };
+
+/** The tslab whose interface this is, and what runs here. */
+export const versions = { tslab: "1.0.22", typescript, node: process.version } as const;
 
 export const display: Display = displayBy(bundle => here().display(bundle));
 

@@ -1,4 +1,4 @@
-import type { Evaluation } from "../potentials/evaluator.ts";
+import type { Evaluation } from "../potentials/evaluation.ts";
 import { accelerationPerForce, boltzmann } from "../units.ts";
 
 /** The energy of positions [N × 3] Å, not wrapped, in a cell [9] Å. Arrays of the result may be used again by the next call. */

@@ -14,7 +14,7 @@ export interface Bins {
   readonly atom: Int32Array;
   /** [N] bin of each atom */
   readonly bin: Int32Array;
-  /** [N × 3] Å, position inside the cell of the atom in each slot */
+  /** [3 × N + 2] Å, x, then y, then z of the atom in each slot, moved into the cell; two more are read, but not used */
   readonly inside: Float64Array;
   /** [N × 3] cell vectors that brought each atom there */
   readonly wrap: Int32Array;
@@ -95,12 +95,12 @@ export function bins(frames: Frames, f: number, cutoff: number): Bins {
 
   const next = start.slice();
   const atom = new Int32Array(n);
-  const inside = new Float64Array(3 * n);
+  const inside = new Float64Array(3 * n + 2);
   for (let i = 0; i < n; i++) {
     const slot = next[bin[i]!]!++;
     atom[slot] = i;
     for (let k = 0; k < 3; k++) {
-      inside[3 * slot + k] =
+      inside[k * n + slot] =
         position[3 * i + k]! +
         wrap[3 * i]! * cell[k]! +
         wrap[3 * i + 1]! * cell[3 + k]! +

@@ -1,5 +1,7 @@
 import { oneOf } from "../check.ts";
+import type { Session } from "../wasm/memory.ts";
 import { readLines } from "./file.ts";
+import type { Kernel } from "./kernel.ts";
 import type { Model, Potential } from "./potential.ts";
 import { typesOf } from "./potential.ts";
 import { parseEam } from "./setfl.ts";
@@ -98,5 +100,56 @@ export function eamSplines({ species: { length: T }, options, weights }: Potenti
       return products[(high * (high + 1)) / 2 + low]!;
     }),
     densityEnd: (embedding.length / T - 1) * densityStep,
+  };
+}
+
+/** Of cubic splines only. */
+export function eamKernel(potential: Potential, session: Session): Kernel | undefined {
+  const { spline, densityStep, distanceStep } = potential.options as EamOptions;
+  if (spline !== "cubic") return undefined;
+  const { embeddings, densityOf, pairOf, densityEnd } = eamSplines(potential);
+  const T = potential.species.length;
+  const intervals = densityOf[0]!.count;
+  const table = session.float64(T * T * intervals * 8);
+  densityOf.forEach((density, k) => {
+    const pair = pairOf[k]!.coefficient;
+    for (let c = 0; c < 4 * intervals; c++) {
+      table[2 * (4 * intervals * k + c)] = density.coefficient[c]!;
+      table[2 * (4 * intervals * k + c) + 1] = pair[c]!;
+    }
+  });
+  const embedding = session.float64(embeddings.flatMap(({ coefficient }) => [...coefficient]));
+  const embeddingIntervals = embeddings[0]!.count;
+  const constants = session.float64([potential.cutoff, 1 / distanceStep]);
+  const embeddingConstants = session.float64([1 / densityStep, densityEnd]);
+
+  return {
+    half: true,
+    prepare({ room: { routines, float64 }, n, topology: { first, pair }, position, shift, type, chunks }) {
+      const density = float64("density", n * chunks.length);
+      const slope = float64("slope", n);
+      return () => {
+        density.fill(0);
+        chunks.forEach(({ from, to }, c) => {
+          const own = density.subarray(n * c, n * (c + 1));
+          routines.eamDensities(from, to, first, pair, position, shift, constants, table, intervals, T, type, own);
+        });
+        const embedded = routines.eamEmbed(
+          n,
+          chunks.length,
+          embeddingConstants,
+          embedding,
+          embeddingIntervals,
+          type,
+          density,
+          slope,
+        );
+        for (const { from, to, force, total } of chunks) {
+          const rows = [from, to, first, pair, position, shift] as const;
+          routines.eamForces(...rows, constants, table, intervals, T, type, slope, force, total);
+        }
+        return embedded;
+      };
+    },
   };
 }

@@ -1,21 +1,10 @@
 import { check } from "../check.ts";
 import { reciprocal } from "../frames/cell.ts";
 import type { Frames } from "../frames/frames.ts";
-import { neighbours } from "../neighbours/neighbours.ts";
-import type { Pairs } from "../neighbours/pairs.ts";
-import { forces } from "./forces.ts";
-import { modelOf } from "./model.ts";
+import { openSession } from "../wasm/memory.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { fieldOf } from "./field.ts";
 import type { Potential } from "./potential.ts";
-import { total } from "./predict.ts";
-
-export interface Evaluation {
-  /** eV */
-  readonly energy: number;
-  /** [N × 3] eV/Å */
-  readonly force: Float64Array;
-  /** [9] eV, −∂E/∂strain */
-  readonly virial: Float64Array;
-}
 
 /** Energies and forces of one set of atoms wherever they move. */
 export interface Evaluator {
@@ -45,9 +34,9 @@ export function evaluator(
 ): Evaluator {
   check(frame.length === 1, () => `evaluator: ${frame.length} frames, one was needed; pick it`);
   check(skin >= 0 && skin <= 10, () => `evaluator: skin is ${skin} Å, 0 to 10 were needed`);
-  const model = modelOf(potential);
-  const { species } = frame;
-  let list: { readonly pairs: Pairs; readonly position: Float64Array; readonly cell: Float64Array } | undefined;
+  const field = fieldOf(potential, openSession())(frame.species);
+  const cutoff = potential.cutoff + skin;
+  let list: { readonly position: Float64Array; readonly cell: Float64Array } | undefined;
   let lists = 0;
 
   return {
@@ -56,15 +45,12 @@ export function evaluator(
     },
     evaluate(position, cell) {
       const now: Frames = { ...frame, position, cell };
-      if (!list || !(reach(frame, list, now) < skin)) {
-        const pairs = neighbours(now, { cutoff: potential.cutoff + skin });
-        list = { pairs, position: position.slice(), cell: cell.slice() };
+      if (!list || !(reach(frame, list, now, cutoff) < skin)) {
+        field.find(now, cutoff);
+        list = { position: position.slice(), cell: cell.slice() };
         lists++;
-      } else {
-        follow(list.pairs, position, cell);
       }
-      const atoms = model(species, list.pairs);
-      return { energy: total(atoms.energy), ...forces(list.pairs, atoms.gradient) };
+      return field.evaluate(position, cell);
     },
   };
 }
@@ -75,7 +61,7 @@ export function evaluator(
  * The cell takes its atoms along: r → r (1 + S) with S = Σ_k b_k ⊗ Δa_k, which moves no pair within reach by more than
  * |S| reach; beyond that, each of the two atoms moves on its own.
  */
-function reach(frame: Frames, list: { pairs: Pairs; position: Float64Array; cell: Float64Array }, now: Frames): number {
+function reach(frame: Frames, list: Pick<Frames, "position" | "cell">, now: Frames, cutoff: number): number {
   const strain = new Float64Array(9);
   let size = 0;
   if (list.cell.some((x, k) => x !== now.cell[k])) {
@@ -102,27 +88,5 @@ function reach(frame: Frames, list: { pairs: Pairs; position: Float64Array; cell
     // NaN is no comparison's less: the new list that it asks for refuses it by name.
     if (!(square <= furthest)) furthest = square;
   }
-  return 2 * Math.sqrt(furthest) + Math.sqrt(size) * list.pairs.cutoff;
-}
-
-/** Vectors and distances of the pairs where their atoms are now: the sums of `neighbours`, in its order. */
-function follow({ first, j, shift, vector, distance }: Pairs, position: Float64Array, cell: Float64Array): void {
-  const [ax = 0, ay = 0, az = 0, bx = 0, by = 0, bz = 0, cx = 0, cy = 0, cz = 0] = cell;
-  for (let i = 0; i < first.length - 1; i++) {
-    const x = position[3 * i]!;
-    const y = position[3 * i + 1]!;
-    const z = position[3 * i + 2]!;
-    for (let p = first[i]!; p < first[i + 1]!; p++) {
-      const a = shift[3 * p]!;
-      const b = shift[3 * p + 1]!;
-      const c = shift[3 * p + 2]!;
-      const dx = position[3 * j[p]!]! - x + (a * ax + b * bx + c * cx);
-      const dy = position[3 * j[p]! + 1]! - y + (a * ay + b * by + c * cy);
-      const dz = position[3 * j[p]! + 2]! - z + (a * az + b * bz + c * cz);
-      vector[3 * p] = dx;
-      vector[3 * p + 1] = dy;
-      vector[3 * p + 2] = dz;
-      distance[p] = Math.sqrt(dx * dx + dy * dy + dz * dz);
-    }
-  }
+  return 2 * Math.sqrt(furthest) + Math.sqrt(size) * cutoff;
 }

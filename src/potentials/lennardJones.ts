@@ -1,6 +1,8 @@
 import { check, oneOf } from "../check.ts";
 import { atomicNumber } from "../frames/species.ts";
 import type { Pairs } from "../neighbours/pairs.ts";
+import type { Session } from "../wasm/memory.ts";
+import type { Kernel } from "./kernel.ts";
 import type { AtomicEnergies, Model, Potential } from "./potential.ts";
 import { typesOf } from "./potential.ts";
 
@@ -81,4 +83,29 @@ function whole(r: number, epsilon: number, sigma: number): { readonly value: num
   const square = (sigma * sigma) / (r * r);
   const sixth = square * square * square;
   return { value: 4 * epsilon * sixth * (sixth - 1), slope: (-24 * epsilon * sixth * (2 * sixth - 1)) / r };
+}
+
+export function lennardJonesKernel(potential: Potential, session: Session): Kernel {
+  const { cutoff } = potential;
+  const { epsilon, sigma, end } = potential.options as Required<LennardJonesOptions>;
+  const { value, slope } = whole(cutoff, epsilon, sigma);
+  const constants = session.float64([
+    cutoff,
+    sigma * sigma,
+    4 * epsilon,
+    24 * epsilon,
+    end === "cut" ? 0 : value,
+    end === "smooth" ? slope : 0,
+  ]);
+  return {
+    half: true,
+    prepare({ room: { routines }, topology: { first, pair }, position, shift, chunks }) {
+      return () => {
+        for (const { from, to, force, total } of chunks) {
+          routines.lennardJonesForces(from, to, first, pair, position, shift, constants, force, total);
+        }
+        return 0;
+      };
+    },
+  };
 }

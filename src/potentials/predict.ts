@@ -1,9 +1,9 @@
 import { check } from "../check.ts";
 import type { Frames } from "../frames/frames.ts";
 import { checkFrames } from "../frames/invariants.ts";
-import { neighbours } from "../neighbours/neighbours.ts";
-import { forces } from "./forces.ts";
-import { modelOf } from "./model.ts";
+import { pick } from "../frames/pick.ts";
+import { openSession } from "../wasm/memory.ts";
+import { fieldOf } from "./field.ts";
 import type { Potential } from "./potential.ts";
 
 /**
@@ -24,30 +24,29 @@ export async function predict(
   { progress }: { readonly progress?: (done: number, total: number) => void } = {},
 ): Promise<Frames> {
   checkFrames(frames, "predict");
-  const model = modelOf(potential);
-  const { length: F, offset, species } = frames;
+  const session = openSession();
+  const field = fieldOf(potential, session);
+  const { length: F, offset } = frames;
   const energy = new Float64Array(F);
   const force = new Float64Array(frames.position.length);
   const virial = new Float64Array(9 * F);
   for (let f = 0; f < F; f++) {
-    const pairs = neighbours(frames, { cutoff: potential.cutoff, frame: f });
-    const atoms = model(species.subarray(offset[f]!, offset[f + 1]!), pairs);
-    const { force: ofFrame, virial: stress } = forces(pairs, atoms.gradient);
-    const sum = total(atoms.energy);
-    check(Number.isFinite(sum), () => `predict: the energy of frame ${f} is ${sum}; are atoms too near?`);
-    energy[f] = sum;
-    force.set(ofFrame, 3 * offset[f]!);
-    virial.set(stress, 9 * f);
+    const frame = pick(frames, [f]);
+    const label = session.scoped(() => {
+      const of = field(frame.species);
+      of.find(frame, potential.cutoff);
+      return of.evaluate(frame.position, frame.cell);
+    });
+    check(
+      Number.isFinite(label.energy),
+      () => `predict: the energy of frame ${f} is ${label.energy}; are atoms too near?`,
+    );
+    energy[f] = label.energy;
+    force.set(label.force, 3 * offset[f]!);
+    virial.set(label.virial, 9 * f);
     progress?.(f + 1, F);
     // Lets an interrupt, or another cell's output, come in between.
     await new Promise(setImmediate);
   }
   return { ...frames, energy, force, virial };
-}
-
-/** Σ E_i in the order of the atoms. */
-export function total(energy: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < energy.length; i++) sum += energy[i]!;
-  return sum;
 }

@@ -1,6 +1,8 @@
 import { check } from "../check.ts";
 import { exp, pow } from "../wasm/mathematics.ts";
+import type { Session } from "../wasm/memory.ts";
 import { readLines } from "./file.ts";
+import type { Kernel } from "./kernel.ts";
 import type { Model, Potential } from "./potential.ts";
 import { typesOf } from "./potential.ts";
 import { parseTriples } from "./triples.ts";
@@ -97,5 +99,28 @@ export function stillingerWeberModel(potential: Potential): Model {
       energy[i] = sum;
     }
     return { energy, gradient };
+  };
+}
+
+export function stillingerWeberKernel({ species, weights }: Potential, session: Session): Kernel {
+  const T = species.length;
+  const columns = names.filter(name => name !== "tolerance");
+  const parameters = session.float64(
+    Array.from({ length: T * T * T }, (_, t) => columns.map(name => weights[name]![t]!)).flat(),
+  );
+  return {
+    half: false,
+    prepare({ room: { routines, float64 }, topology: { first, pair }, position, shift, type, chunks }) {
+      let longest = 0;
+      for (let i = 1; i < first.length; i++) longest = Math.max(longest, first[i]! - first[i - 1]!);
+      const near = float64("neighbours", 12 * longest);
+      return () => {
+        for (const { from, to, force, total } of chunks) {
+          const rows = [from, to, first, pair, position, shift] as const;
+          routines.stillingerWeberForces(...rows, parameters, T, type, near, force, total);
+        }
+        return 0;
+      };
+    },
   };
 }

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -7,6 +8,7 @@ import type { Socket } from "zeromq";
 import { check } from "../check.ts";
 import { outbox, receive } from "../kernel/channel.ts";
 import { addressOf, type Port, writeConnection } from "../kernel/connection.ts";
+import type { Question } from "../kernel/questions.ts";
 import { type Content, type Message, wire } from "../kernel/wire.ts";
 import { type Displays, type ErrorOutput, type Output, outputsOf } from "./outputs.ts";
 
@@ -27,6 +29,8 @@ export interface ExecuteOptions {
   readonly timeout?: number;
   /** Called with each output when it appears and when it changes. */
   readonly onOutput?: (output: Output) => void;
+  /** Answers what the cell asks; without it, the kernel is told that nobody can. */
+  readonly onQuestion?: (question: Question) => string | Promise<string>;
 }
 
 export interface Execution {
@@ -46,6 +50,7 @@ interface Running {
   apply(type: string, content: unknown): boolean;
   readonly outputs: Output[];
   onOutput?(output: Output): void;
+  readonly onQuestion?: ExecuteOptions["onQuestion"];
   idle(): void;
 }
 
@@ -69,15 +74,19 @@ export async function startKernel({
   const { Dealer, Subscriber } = await import("zeromq");
 
   const signed = wire(connection.key, { username: "pesbook" });
-  const shell = new Dealer({ linger: 0 });
+  // One identity on both, by which the kernel finds who sent the cell that asks.
+  const routingId = randomUUID();
+  const shell = new Dealer({ linger: 0, routingId });
+  const stdin = new Dealer({ linger: 0, routingId });
   const control = new Dealer({ linger: 0 });
   const iopub = new Subscriber({ linger: 0 });
   iopub.subscribe();
   const connect = (socket: Socket, port: Port): void => socket.connect(addressOf(connection, port));
   connect(shell, "shell");
+  connect(stdin, "stdin");
   connect(control, "control");
   connect(iopub, "iopub");
-  const send = { shell: outbox(shell), control: outbox(control) };
+  const send = { shell: outbox(shell), stdin: outbox(stdin), control: outbox(control) };
 
   const replies = new Map<string, (content: Content) => void>();
   const running = new Map<string, Running>();
@@ -88,6 +97,12 @@ export async function startKernel({
     replies.get(message.parent.msg_id ?? "")?.(message.content);
     replies.delete(message.parent.msg_id ?? "");
   };
+  const onAsked = async ({ header, parent, content }: Message): Promise<void> => {
+    const onQuestion = running.get(parent.msg_id ?? "")?.onQuestion;
+    if (header.msg_type !== "input_request" || !onQuestion) return;
+    const value = await onQuestion({ prompt: String(content.prompt), password: content.password === true });
+    void send.stdin(signed.build("input_reply", { status: "ok", value }, { parent: header }).frames);
+  };
   const onPublished = ({ header, parent, content }: Message): void => {
     heard();
     const cell = running.get(parent.msg_id ?? "");
@@ -97,6 +112,7 @@ export async function startKernel({
   };
   void receive(shell, signed, onReply);
   void receive(control, signed, onReply);
+  void receive(stdin, signed, onAsked);
   void receive(iopub, signed, onPublished);
 
   const ask = (type: string, content: Content, channel: "shell" | "control") => {
@@ -117,10 +133,14 @@ export async function startKernel({
     await request("interrupt_request", {}, { channel: "control" });
   };
 
-  const execute: KernelClient["execute"] = async (code, { timeout = Number.POSITIVE_INFINITY, onOutput } = {}) => {
-    const content = { code, silent: false, store_history: true, user_expressions: {}, allow_stdin: false };
+  const execute: KernelClient["execute"] = async (
+    code,
+    { timeout = Number.POSITIVE_INFINITY, onOutput, onQuestion } = {},
+  ) => {
+    const allow_stdin = onQuestion !== undefined;
+    const content = { code, silent: false, store_history: true, user_expressions: {}, allow_stdin };
     const { id, reply, sent } = ask("execute_request", { ...content, stop_on_error: true }, "shell");
-    const cell = { ...outputsOf(displays), onOutput, idle: () => {} };
+    const cell = { ...outputsOf(displays), onOutput, onQuestion, idle: () => {} };
     const idle = new Promise<void>(resolve => {
       cell.idle = resolve;
     });
@@ -151,7 +171,7 @@ export async function startKernel({
       )) === undefined
     )
       await kernel.kill();
-    for (const socket of [shell, control, iopub]) socket.close();
+    for (const socket of [shell, stdin, control, iopub]) socket.close();
     await rm(scratch, { recursive: true, force: true });
   };
 

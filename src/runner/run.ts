@@ -103,6 +103,7 @@ export async function runNotebook(
   const interrupt = () => void kernel.interrupt().catch(() => {});
   signal?.addEventListener("abort", interrupt);
   const cells: Cell[] = [];
+  const ran: Ran[] = [];
   let failure: CellFailure | undefined;
   try {
     for (const [index, cell] of prepared.cells.entries()) {
@@ -118,7 +119,8 @@ export async function runNotebook(
       } else {
         const execution = await kernel.execute(cell.source, { timeout: timeout * 1000 });
         cells.push(withOutputs(cell, execution));
-        failure = failureOf(execution, cell, index);
+        ran.push({ execution, cell, index });
+        failure = ran.map(failureOf).find(found => found !== undefined);
       }
     }
     signal?.throwIfAborted();
@@ -165,9 +167,18 @@ function withOutputs(cell: Cell, { count, outputs }: Execution): Cell {
   return { ...cell, metadata, execution_count: count, outputs: shown };
 }
 
-function failureOf(execution: Execution, cell: Cell, index: number): CellFailure | undefined {
-  const { status, error } = execution;
-  if (status === "ok" || (status === "error" && tagsOf(cell).includes("raises-exception"))) return undefined;
+interface Ran {
+  readonly execution: Execution;
+  readonly cell: Cell;
+  readonly index: number;
+}
+
+/** A cell fails by its own error, or by that of a timer or task which came when the cell had ended well. */
+function failureOf({ execution, cell, index }: Ran): CellFailure | undefined {
+  const { status, outputs } = execution;
+  const error = execution.error ?? outputs.find(output => output.output_type === "error");
+  if (status === "ok" && !error) return undefined;
+  if ((status === "ok" || status === "error") && tagsOf(cell).includes("raises-exception")) return undefined;
   return {
     cell: index + 1,
     line: cell.source.split("\n").find(line => line.trim() !== "") ?? "",

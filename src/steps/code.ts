@@ -28,7 +28,16 @@ export interface CodeGraph {
  */
 export async function moduleGraph(
   entries: readonly CodeEntry[],
-  { root, conditions = kernelConditions }: { root: string; conditions?: readonly string[] },
+  {
+    root,
+    conditions = kernelConditions,
+    without = () => false,
+  }: {
+    root: string;
+    conditions?: readonly string[];
+    /** Files that are not followed: what they do is no part of what the code below them gives. */
+    without?: (file: string) => boolean;
+  },
 ): Promise<CodeGraph> {
   const visits = new Map<string, Visit>();
   const packages = new Map<string, string>();
@@ -36,7 +45,7 @@ export async function moduleGraph(
   const follow = async (taken: Import, folder: string): Promise<Resolved | undefined> => {
     const target = resolveImport(taken.specifier, folder, conditions);
     if (target !== undefined && "package" in target) packages.set(target.package, target.version);
-    else if (target !== undefined) await need(target.file, taken.names);
+    else if (target !== undefined && !without(target.file)) await need(target.file, taken.names);
     return target;
   };
 

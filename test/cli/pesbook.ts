@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,3 +27,32 @@ export function scratchFolder(): string {
   after(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
+
+/** Makes projects in a folder, each with notebooks of these cells; `import "pesbook"` finds this package there. */
+export function projects(
+  scratch: string,
+): (notebooks: Readonly<Record<string, readonly (string | object)[]>>) => string {
+  let made = 0;
+  return notebooks => {
+    const folder = join(scratch, String(made++));
+    mkdirSync(join(folder, "node_modules"), { recursive: true });
+    symlinkSync(repository, join(folder, "node_modules", "pesbook"), "junction");
+    writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+    for (const [name, sources] of Object.entries(notebooks)) {
+      const cells = sources.map((cell, index) => ({
+        cell_type: "code",
+        execution_count: null,
+        id: `c${index}`,
+        metadata: {},
+        outputs: [],
+        ...(typeof cell === "string" ? { source: cell } : cell),
+      }));
+      writeFileSync(join(folder, name), JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells }));
+    }
+    return folder;
+  };
+}
+
+/** Source of a cell that draws a figure named rise. */
+export const drawing = (last: number) => `import { figure, line } from "pesbook";
+await figure("rise", line({ x: [1, 2], y: [1, ${last}] }, { x: "x", y: "y" }), { caption: "It rises." });`;

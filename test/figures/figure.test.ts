@@ -119,7 +119,16 @@ test("one name, one figure", async t => {
   const root = temporaryProject(t, project);
   const path = join(root, "notebooks/01.ipynb");
   const ran = [...cells];
-  enterNotebook({ path, profile: "quick", cells: ran, reads: [], read: () => {}, display: () => {} });
+  enterNotebook({
+    path,
+    profile: "quick",
+    cells: ran,
+    reads: [],
+    uses: [],
+    read: () => {},
+    used: () => {},
+    display: () => {},
+  });
   t.after(leaveNotebook);
   const draw = () => figure("a", points(), { caption: "What is seen." });
   await draw();

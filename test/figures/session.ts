@@ -1,6 +1,6 @@
 import type { Chart, Picture } from "#src/figures/chart.js";
 import { type Figure, figure } from "#src/figures/figure.js";
-import { type DataRead, enterNotebook, type MimeBundle, type Profile } from "#src/notebook.js";
+import { type DataRead, enterNotebook, type MimeBundle, type Profile, type StepUse } from "#src/notebook.js";
 import { writeIn } from "../project.js";
 
 /** As if a notebook's cells had run: the last one draws. */
@@ -9,6 +9,7 @@ export interface Session {
   readonly profile?: Profile;
   readonly cells: readonly string[];
   readonly reads?: readonly DataRead[];
+  readonly uses?: readonly StepUse[];
   readonly figureFolder?: string;
 }
 
@@ -18,13 +19,14 @@ export interface Drawn {
 }
 
 export async function drawIn(
-  { path, profile = "quick", cells, reads = [], figureFolder }: Session,
+  { path, profile = "quick", cells, reads = [], uses = [], figureFolder }: Session,
   name: string,
   chart: Chart | Picture,
   { caption = "What is seen.", alt }: { caption?: string; alt?: string } = {},
 ): Promise<Drawn> {
   const shown: MimeBundle[] = [];
-  enterNotebook({ path, profile, cells, reads, figureFolder, read: () => {}, display: bundle => shown.push(bundle) });
+  const display = (bundle: MimeBundle) => shown.push(bundle);
+  enterNotebook({ path, profile, cells, reads, uses, figureFolder, read: () => {}, used: () => {}, display });
   try {
     const drawn = await figure(name, chart, { caption, ...(alt !== undefined && { alt }) });
     return { figure: drawn, shown: JSON.parse(JSON.stringify(shown)) };

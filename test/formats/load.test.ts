@@ -44,6 +44,8 @@ test("a notebook learns which files its cells read, and what was in them", async
     cells: [],
     reads: [],
     read: (path, hash) => reads.push([path, hash]),
+    uses: [],
+    used: () => {},
     display: () => {},
   });
   const path = join(repository, "data", "al-pbe.xyz.gz");

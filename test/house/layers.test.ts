@@ -13,6 +13,8 @@ const layers = [
   "files.ts",
   "notebook.ts",
   "task.ts",
+  "terminal.ts",
+  "progress.ts",
   "wasm",
   "random.ts",
   "linalg",
@@ -33,7 +35,16 @@ const layers = [
   "index.ts",
 ];
 /** The workbook's own machinery may use, besides itself, only these. */
-const topLines = ["check.ts", "units.ts", "hash.ts", "files.ts", "notebook.ts", "task.ts"];
+const topLines = [
+  "check.ts",
+  "units.ts",
+  "hash.ts",
+  "files.ts",
+  "notebook.ts",
+  "task.ts",
+  "terminal.ts",
+  "progress.ts",
+];
 const narrow: Record<string, string[]> = { kernel: topLines, runner: ["kernel", ...topLines] };
 
 const src = join(repository, "src");

@@ -13,6 +13,11 @@ import { publicFunctions, sourceOf } from "./sources.js";
 const names = [
   // what every notebook uses
   "profile",
+  "progress",
+  // steps
+  "job",
+  "step",
+  "sweep",
   // frames
   "bcc",
   "concat",

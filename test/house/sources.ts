@@ -11,7 +11,7 @@ export interface PublicFunction {
   readonly example: string | undefined;
 }
 
-/** Every function that src/index.ts exports, as written in its own file. */
+/** Every function that src/index.ts exports, as written in its own file; each of its overloads. */
 export function publicFunctions(): readonly PublicFunction[] {
   return sourceOf("src/index.ts").statements.flatMap(statement => {
     if (!ts.isExportDeclaration(statement) || !statement.exportClause || !ts.isNamedExports(statement.exportClause)) {
@@ -19,14 +19,19 @@ export function publicFunctions(): readonly PublicFunction[] {
     }
     const file = sourceOf(join("src", (statement.moduleSpecifier as ts.StringLiteral).text));
     const exported = statement.exportClause.elements.map(({ name }) => name.text);
-    return file.statements
-      .filter(ts.isFunctionDeclaration)
-      .filter(({ name }) => name && exported.includes(name.text))
-      .map(node => {
-        const documentation = file.text.slice(node.pos, node.getStart(file));
-        const [, code] = /@example\n([\s\S]*?)(?=\n \* @|\n \*\/)/.exec(documentation) ?? [];
-        return { name: node.name!.text, documentation, example: code?.replaceAll(/^ \* ?/gm, "") };
-      });
+    const functions = file.statements.filter(ts.isFunctionDeclaration);
+    const overloaded = functions.filter(({ body }) => !body).map(({ name }) => name?.text);
+    return (
+      functions
+        .filter(({ name }) => name && exported.includes(name.text))
+        // Users do not see what implements overloads.
+        .filter(({ name, body }) => !body || !overloaded.includes(name?.text))
+        .map(node => {
+          const documentation = file.text.slice(node.pos, node.getStart(file));
+          const [, code] = /@example\n([\s\S]*?)(?=\n \* @|\n \*\/)/.exec(documentation) ?? [];
+          return { name: node.name!.text, documentation, example: code?.replaceAll(/^ \* ?/gm, "") };
+        })
+    );
   });
 }
 

@@ -13,5 +13,6 @@ test("jupyter_kernel_test finds no fault with our messages", needs("jupyter_kern
   const checks = join(repository, "environment", "kernel_test.py");
   const { status, stderr } = spawnSync(python!, [checks], { cwd: folder, env, encoding: "utf8" });
   assert.equal(status, 0, stderr);
+  assert.doesNotMatch(stderr, /skipped/);
   t.diagnostic(stderr.trim().split("\n").at(-1) ?? "");
 });

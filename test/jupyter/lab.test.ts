@@ -116,11 +116,12 @@ test("JupyterLab shows the first notebook's table and charts", found, async t =>
   await runAll(page);
 
   assert.deepEqual(await drawn(page, "application/vnd.jupyter.error").allInnerTexts(), []);
-  const table = drawn(page, "text/html").locator("table").first();
-  await table.waitFor();
-  await page.locator(".vega-embed canvas").first().waitFor();
+  await drawn(page, "text/html").locator("table").first().waitFor();
+  const chart = page.locator(".vega-embed canvas").first();
+  await chart.waitFor();
+
   await page.keyboard.press("Control+b");
-  await table.evaluate(element => element.closest(".jp-Cell")?.scrollIntoView({ block: "start" }));
+  await chart.evaluate(element => element.closest(".jp-Cell")?.scrollIntoView({ block: "end" }));
   await page.mouse.move(0, 0);
   await page.screenshot({ path: picture });
 });

@@ -34,6 +34,7 @@ export async function startServer(test: TestContext, program: string, { folder, 
     if (server.exitCode !== null) throw new Error(`${program} ended at its start:\n${log}`);
     await setTimeout(200);
   }
+  if (/^Fail|Error:/m.test(log)) throw new Error(`${program} starts with an error on the terminal:\n${log}`);
   return address;
 }
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { repository } from "../needs.js";
+import { needs, repository } from "../needs.js";
 import { shown, testKernel } from "./kernel.js";
 
 const folder = mkdtempSync(join(tmpdir(), "pesbook-display-"));
@@ -58,6 +58,43 @@ test("a typed array shows its first values and its range", async () => {
   assert.deepEqual(await bundleOf("Float64Array.of(1, 2.5)"), { "text/plain": "Float64Array(2) [ 1, 2.5 ]" });
   const long = (await bundleOf("Int32Array.from({ length: 1000 }, (_, i) => i - 3)")) as Record<string, string>;
   assert.match(long["text/plain"]!, /^Int32Array\(1000\) \[[\s\S]*990 more items\s*\] from -3 to 996$/);
+});
+
+test("what is no number does not hide the range", async () => {
+  const code = "Float64Array.from({ length: 12 }, (_, i) => (i % 11 === 0 ? NaN : i))";
+  const bundle = (await bundleOf(code)) as Record<string, string>;
+  assert.match(bundle["text/plain"]!, / from 1 to 10, 2 NaN$/);
+});
+
+test("maps and sets show what they hold, and how much is left out", async () => {
+  assert.deepEqual(await bundleOf('new Map([["Al", 13]])'), { "text/plain": "Map(1) { 'Al' => 13 }" });
+  const many = (await bundleOf("new Set(Array.from({ length: 80 }, (_, i) => i))")) as Record<string, string>;
+  assert.match(many["text/plain"]!, /^Set\(80\) \{[\s\S]*30 more items\s*\}$/);
+});
+
+const danfo = needs("danfojs-node", existsSync(join(repository, "node_modules", "danfojs-node")));
+
+test("a DataFrame and a Series are drawn with their index", danfo, async () => {
+  const frame = (await bundleOf(`
+    import * as dfd from "danfojs-node";
+    const df = new dfd.DataFrame({ T: [300, 1100], state: ["solid", null] }, { index: ["a", "b"] });
+    df`)) as Record<string, string>;
+  assert.equal(frame["text/plain"], ["      T  state", "a   300  solid", "b  1100", "2 rows × 2 columns"].join("\n"));
+  assert.match(frame["text/html"]!, /<tr><th style="text-align: left">b<\/th><td style="text-align: right">1100<\/td>/);
+  const series = (await bundleOf('df["T"]')) as Record<string, string>;
+  assert.equal(series["text/plain"], ["      T", "a   300", "b  1100", "2 rows × 1 column"].join("\n"));
+  const described = (await bundleOf("df.describe()")) as Record<string, string>;
+  assert.match(described["text/plain"]!, /^mean\s+700/m);
+});
+
+test("a tensor shows its type, shape, range and values", danfo, async () => {
+  const bundle = await bundleOf('import * as tf from "@tensorflow/tfjs"; tf.tensor2d([[1, 2.5], [3, 4]])');
+  assert.deepEqual(bundle, {
+    "text/plain": "Tensor float32 [2 × 2] from 1 to 4\n    [[1, 2.5],\n     [3, 4  ]]",
+  });
+  assert.deepEqual(await bundleOf("const gone = tf.scalar(1); gone.dispose(); gone"), {
+    "text/plain": "Tensor float32 [], disposed",
+  });
 });
 
 test("an error as a value is its name and sentence, without a stack", async () => {

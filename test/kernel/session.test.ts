@@ -115,6 +115,73 @@ test("a cell can catch the interrupt", async () => {
   assert.equal((await running).shows, "KeyboardInterrupt|'went on'");
 });
 
+test("a cell that caught the interrupt may take its time", async () => {
+  const running = run(`
+    try { for (;;); } catch {}
+    await new Promise(done => setTimeout(done, 400));
+    "saved"`);
+  await later(300);
+  await kernel.interrupt();
+  assert.equal((await running).shows, "'saved'");
+});
+
+test("what an interrupted cell left undone is not done while later cells run", async () => {
+  const left = [
+    "await new Promise(done => setTimeout(done, 600)); console.log('went on')",
+    "for (;;) { await new Promise(done => setTimeout(done, 50)); console.log('turn') }",
+    "async function* ticks() { for (;;) { await new Promise(done => setTimeout(done, 50)); yield 1 } }\n" +
+      "let taken = 0; for await (const tick of ticks()) taken += tick;",
+    "const task = async () => { await new Promise(done => setTimeout(done, 600)); console.log('task') }; await task()",
+  ];
+  for (const code of left) {
+    const running = run(code);
+    await later(300);
+    await kernel.interrupt();
+    const { outputs } = await running;
+    const before = outputs.length;
+    await run("await new Promise(done => setTimeout(done, 800))");
+    assert.match(shown(outputs), /KeyboardInterrupt: the cell was interrupted$/, code);
+    assert.equal(outputs.length, before, code);
+  }
+});
+
+test("work that listens to its cell's signal ends in order when interrupted", async () => {
+  await run(`async function sweep(signal: AbortSignal) {
+    const rows: number[] = [];
+    const stopped = new Promise(stop => signal.addEventListener("abort", stop, { once: true }));
+    void stopped.then(async () => {
+      await new Promise(done => setTimeout(done, 400));
+      rows.push(1);
+      console.log("rows kept:", rows.length);
+    });
+    await stopped;
+    await new Promise(done => setTimeout(done, 500));
+    signal.throwIfAborted();
+  }
+  type Tasks = { getStore(): { signal: AbortSignal } };
+  const tasks = (globalThis as unknown as Record<symbol, Tasks>)[Symbol.for("pesbook.task")]!;`);
+  const running = run("await sweep(tasks.getStore().signal)");
+  await later(300);
+  await kernel.interrupt();
+  assert.equal((await running).shows, "rows kept: 1|KeyboardInterrupt: the cell was interrupted");
+});
+
+test("a late error fails its own cell: by an output there when it has ended, and no other cell", async () => {
+  const first = await run("setTimeout(() => {\n  throw new RangeError('too late');\n}, 300); 1");
+  const rejected = await run(
+    "void (async () => { await new Promise(done => setTimeout(done, 300)); (null as unknown as { x: 1 }).x })()",
+  );
+  const other = await run("await new Promise(done => setTimeout(done, 600)); 'fine'");
+  assert.equal(other.shows, "'fine'");
+  assert.equal(shown(first.outputs), "1|RangeError: too late");
+  assert.match(shown(rejected.outputs), /^TypeError: Cannot read properties of null/);
+  const late = first.outputs.at(-1)!;
+  assert.match(late.output_type === "error" ? plain(late.traceback.join("\n")) : "", />\s+2 │ {3}throw new RangeError/);
+  const nobody = await run("void setTimeout(() => { throw new Error('alone') }, 100)");
+  await later(500);
+  assert.equal(shown(nobody.outputs), "Error: alone");
+});
+
 test("completion, hover and is_complete answer while a cell runs", async () => {
   await run("const word: Map<string, number> = new Map();");
   const running = run("const until = Date.now() + 1500; while (Date.now() < until);\n'done'");
@@ -180,4 +247,14 @@ test("kernel_info says what front ends need", async () => {
   assert.deepEqual([status, protocol_version], ["ok", "5.4"]);
   assert.equal(language_info?.name, "typescript");
   assert.equal(language_info?.file_extension, ".ts");
+});
+
+test("an interrupt aborts the task of the cell, so that long work can stop in order", async () => {
+  const running = run(`
+    const task = (globalThis as any)[Symbol.for("pesbook.task")].getStore();
+    await new Promise(done => task.signal.addEventListener("abort", done));
+    console.log(task.signal.reason.name);`);
+  await later(300);
+  await kernel.interrupt();
+  assert.match((await running).shows, /^KeyboardInterrupt/);
 });

@@ -26,12 +26,12 @@ test("a thousand steps are the same bits on every machine and every Node", async
     hashes[ensemble] = fingerprint(await md(argon, crystal, options));
   }
   assert.deepEqual(hashes, {
-    nve: "1967fc81d900f692454e619ed2ea192ff14dcecfcc754a7b197056b1d118d87e",
-    langevin: "3e95be4e811fd3d181dcc9ff249520634fd74c92fb715655bf3e3f4e4367d3f5",
-    csvr: "ae90d900486712aa90ba472f29974ef10eee291685fd071d5a0311b2c2d2ba14",
-    "nose-hoover": "459723d36075af5d8edeb3fa03619f0944c7bffd0c476b952bb24486940bc4a3",
-    berendsen: "9ee12c2a35429f87efbd201720ac33ec532baf7d6674c342f8dbfef9b5dfa337",
-    mtk: "e434167355274745c8c3872ddaa8f8816f32c34c9442fefc35b978eb8266ca67",
+    nve: "41b266d5b1dc9dcdb2aa77e16e27062cf45f8a48bd2b5b8984d2b0dc2904b22c",
+    langevin: "ac29c210405ed54292c35923c19ae0370c49cab662b4a7f6f0ae52e78427f945",
+    csvr: "b3cd2ad508480a64ba38d0410f87f3bf878bc4f5cad624437e177fc5dd91c2ab",
+    "nose-hoover": "96efdad3b08b87e399e6b6e23515230726ae2cc706ce08bb774c90196498bd78",
+    berendsen: "cb9cdaef41948a66b2e37f35db31699bfca8f985ec30f583ca15e5e6a316b5a7",
+    mtk: "8f1bd372995d84b94e83ae924008425858c70b6ae4b64165127316539b975f32",
   });
 });
 

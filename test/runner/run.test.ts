@@ -108,6 +108,17 @@ test("the first error ends the run: what ran is written, what did not has no out
   assert.deepEqual([rest.outputs, rest.execution_count], [[], null]);
 });
 
+test("an error that comes after its cell has ended fails the run, with that cell's line", async () => {
+  const file = write(
+    "void setTimeout(() => { throw new Error('late') }, 100)",
+    "await new Promise(done => setTimeout(done, 500))",
+    "2",
+  );
+  const { failure, ...rest } = await run(file);
+  assert.deepEqual([failure?.cell, failure?.name, failure?.message], [1, "Error", "late"]);
+  assert.deepEqual(shown({ ...rest, failure }), ["Error: late", "", ""]);
+});
+
 test("raises-exception lets an error pass, skip-execution leaves a cell alone", async () => {
   const file = write(
     { source: "throw new Error('expected')", tags: ["raises-exception"] },
