@@ -8,10 +8,13 @@ export { step } from "./steps/step.ts";
 export { type Sweep, type SweepOptions, sweep } from "./steps/sweep.ts";
 
 // frames: structures as columns
+export { bcc, diamond, fcc, repeat } from "./frames/build.ts";
 export { concat } from "./frames/concat.ts";
 export type { Frames, FramesSource } from "./frames/frames.ts";
 export { pick } from "./frames/pick.ts";
+export { rattle } from "./frames/rattle.ts";
 export { type Split, type SplitManifest, type SplitOptions, split } from "./frames/split.ts";
+export { strain } from "./frames/strain.ts";
 export { table } from "./frames/table.ts";
 
 // formats: files in, files out
@@ -26,11 +29,16 @@ export type { Pairs } from "./neighbours/pairs.ts";
 // potentials: energies and forces
 export { eam } from "./potentials/eam.ts";
 export { lennardJones } from "./potentials/lennardJones.ts";
+export { meiDavenport } from "./potentials/meiDavenport.ts";
 export type { Potential } from "./potentials/potential.ts";
 export { open, save } from "./potentials/save.ts";
 export { stillingerWeber } from "./potentials/stillingerWeber.ts";
 export { tersoff } from "./potentials/tersoff.ts";
 export { predict } from "./potentials/predict.ts";
+
+// md: frames that follow each other in time
+export { md } from "./md/md.ts";
+export type { DynamicsOptions } from "./md/simulate.ts";
 
 // validation: what frames say of matter
 export { bondOrder, phase } from "./validation/order.ts";

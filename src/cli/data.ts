@@ -7,6 +7,7 @@ import { samples } from "../datasets/samples.ts";
 import { textHash, type Verification, verifyLabels, verifyMade } from "../datasets/verify.ts";
 import { findData } from "../formats/find.ts";
 import type { Profile } from "../notebook.ts";
+import { threadCount } from "../parallel/threads.ts";
 import { terminalLine } from "../terminal.ts";
 import { type Exit, exit } from "./exit.ts";
 import { asUsage, readOptions, UsageError } from "./options.ts";
@@ -14,7 +15,7 @@ import { shown } from "./paths.ts";
 
 export const help = `Usage: pesbook data list [--json]
        pesbook data info NAME [--json]
-       pesbook data build NAME [--profile quick|thesis]
+       pesbook data build NAME [--profile quick|thesis] [--threads N]
        pesbook data verify NAME [--profile quick|thesis]
 
 Data sets that are made here by molecular dynamics, the same bits on every machine: ${catalogue.map(({ name }) => name).join(", ")}.
@@ -23,7 +24,8 @@ load("NAME-quick") reads a set of the quick profile, load("NAME") that of the th
   build    makes it in data/cache; stopped at any moment, it carries on when begun again
   verify   holds a made set, or ${Object.keys(samples).join(", ")}, to its recipe and its potential
 
-  --profile quick|thesis   a twentieth of the frames (default), or all`;
+  --profile quick|thesis   a twentieth of the frames (default), or all
+  --threads N              how many trajectories run at a time; as many as PESBOOK_THREADS says, or cores, unless told`;
 
 const actions = ["list", "info", "build", "verify"] as const;
 const profiles: readonly Profile[] = ["quick", "thesis"];
@@ -32,6 +34,7 @@ export async function run(args: readonly string[]): Promise<Exit> {
   const { values, positionals } = readOptions(args, {
     profile: { type: "string", default: "quick" },
     json: { type: "boolean", default: false },
+    threads: { type: "string" },
   });
   const [word, name, ...rest] = positionals;
   if (word === undefined) throw new UsageError(`data: one of ${actions.join(", ")} is needed`);
@@ -43,7 +46,12 @@ export async function run(args: readonly string[]): Promise<Exit> {
   if (action === "verify" && Object.hasOwn(samples, name)) return await verifySample(name);
   const recipe = asUsage(() => recipeOf(name));
   if (action === "info") return info(recipe, values.json);
-  return action === "build" ? await make(recipe, profile) : await verify(recipe, profile);
+  if (action === "verify") return await verify(recipe, profile);
+  return await make(
+    recipe,
+    profile,
+    asUsage(() => threadCount(values.threads === undefined ? undefined : Number(values.threads))),
+  );
 }
 
 function list(json: boolean): Exit {
@@ -89,13 +97,13 @@ trajectory  phase   quick  thesis`);
   return exit.done;
 }
 
-async function make(recipe: Recipe, profile: Profile): Promise<Exit> {
+async function make(recipe: Recipe, profile: Profile, threads: number): Promise<Exit> {
   const line = terminalLine();
   const { frames, atoms } = sizeOf(recipe, profile);
   const { path, made } = await build(recipe, {
     profile,
-    onProgress: (done, total, trajectory) =>
-      line.update(`${recipe.name}  ${trajectory}  ${Math.floor((100 * done) / total)} % of ${total} steps`),
+    threads,
+    onProgress: (done, total) => line.update(`${recipe.name}  ${Math.floor((100 * done) / total)} % of ${total} steps`),
   });
   line.end(`${shown(path)}  ${frames} frames of ${atoms} atoms${made ? "" : ", made before"}`);
   console.log(`SHA-256 of its text: ${await textHash(path)}`);

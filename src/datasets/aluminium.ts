@@ -52,5 +52,5 @@ export const alThesis32: Recipe = {
   name: "al-thesis-32",
   about: "the states of al-thesis in cells of 32 atoms: what a model learns there, does it hold for 256?",
   crystal: () => repeat(fcc("Al", 4.05), [2, 2, 2]),
-  sha256: {},
+  sha256: { quick: "6ca8a5d79f1def2e50c9433bb7dbc23e936d4b716716e9935b600bb5a0a8c594" },
 };

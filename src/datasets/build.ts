@@ -5,16 +5,26 @@ import { write } from "../formats/write.ts";
 import { concat } from "../frames/concat.ts";
 import type { Frames } from "../frames/frames.ts";
 import type { Profile } from "../notebook.ts";
+import { mapOnThreads } from "../parallel/map.ts";
+import { moduleBeside } from "../parallel/threads.ts";
 import { headerOf, type Recipe, type StatePoint, trajectoryName } from "./recipe.ts";
 import { stepsFor, trajectory } from "./trajectory.ts";
+import type { TrajectoryOrder } from "./trajectoryWork.ts";
 
 /** Where made sets are kept; git ignores it. This file lies as deep in src/ as in dist/. */
 export const cache = fileURLToPath(new URL("../../data/cache/", import.meta.url));
 
+const ourCatalogue = moduleBeside(new URL("./catalogue.js", import.meta.url)).href;
+
 export interface BuildOptions {
   readonly profile: Profile;
   readonly folder?: string;
-  readonly onProgress?: (done: number, total: number, trajectory: string) => void;
+  /** How many trajectories run at a time; PESBOOK_THREADS, or one a core, unless told. */
+  readonly threads?: number;
+  /** Told every half second how many steps of how many are done. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** The module whose `catalogue` has the recipe, where it is not ours. */
+  readonly module?: string;
 }
 
 /** Where a set is once it is made: `load` knows it by `al-thesis-quick`, or by `al-thesis` in the thesis profile. */
@@ -25,32 +35,40 @@ export function fileOf({ name }: Recipe, profile: Profile, folder = cache): stri
 /**
  * Make a set, unless it is there: the path of its file.
  *
- * The same bits on every machine. Stopped at any moment, it carries on from the last frame when called again; the thesis
+ * The same bits on every machine and any number of threads. Stopped at any moment, it carries on from the last frame when called again; the thesis
  * profile carries on from the quick one.
  */
 export async function build(
   recipe: Recipe,
-  { profile, folder = cache, onProgress }: BuildOptions,
+  { profile, folder = cache, threads, onProgress, module = ourCatalogue }: BuildOptions,
 ): Promise<{ readonly path: string; readonly made: boolean }> {
   const path = fileOf(recipe, profile, folder);
   const header = headerOf(recipe, profile);
   if ((await headerIn(path)) === header) return { path, made: false };
 
   const total = recipe.states.reduce((sum, state) => sum + stepsFor(recipe, state, state.frames[profile]), 0);
-  const parts: Frames[] = [];
-  let done = 0;
-  for (const state of recipe.states) {
-    const count = state.frames[profile];
-    const frames = await trajectory(recipe, state, count, {
-      folder: join(folder, "parts", recipe.name),
-      onSteps: steps => {
-        done += steps;
-        onProgress?.(done, total, trajectoryName(state));
-      },
+  const steps = new Int32Array(new SharedArrayBuffer(4));
+  const timer = setInterval(() => onProgress?.(Atomics.load(steps, 0), total), 500);
+  const parts = join(folder, "parts", recipe.name);
+  try {
+    await mapOnThreads<TrajectoryOrder, number, void>(new URL("./trajectoryWork.js", import.meta.url), {
+      items: recipe.states.map((_, number) => number),
+      shared: { catalogue: module, name: recipe.name, profile, folder: parts, steps },
+      ...(threads !== undefined && { threads }),
+      label: `trajectories of ${recipe.name}`,
     });
-    parts.push(labelled(frames, state));
+  } finally {
+    clearInterval(timer);
   }
-  const all = concat(...parts);
+  onProgress?.(Atomics.load(steps, 0), total);
+
+  // All there now: what runs here only reads.
+  const made: Frames[] = [];
+  for (const state of recipe.states) {
+    const frames = await trajectory(recipe, state, state.frames[profile], { folder: parts, onSteps() {} });
+    made.push(labelled(frames, state));
+  }
+  const all = concat(...made);
   const first = [header, ...new Array<string>(all.length - 1).fill("")];
   await write(path, { ...all, perFrame: { ...all.perFrame, recipe: first } });
   return { path, made: true };

@@ -33,7 +33,7 @@ export async function trajectory(
       ...options,
       timestep,
       pressure,
-      pressureTime: 500,
+      barostatTime: 200,
       bulkModulus,
       file: join(folder, trajectoryName(state), `${name}.xyz`),
       onFrame: frame => {

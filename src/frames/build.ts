@@ -14,17 +14,32 @@ export function fcc(element: string, a: number): Frames {
   return cubic("fcc", element, a, faceCentres);
 }
 
-/** A body-centred cubic crystal, its cubic cell of two atoms with edge `a`, Å. */
+/**
+ * A body-centred cubic crystal, its cubic cell of two atoms with edge `a`, Å.
+ *
+ * @example
+ * const iron = bcc("Fe", 2.87);
+ */
 export function bcc(element: string, a: number): Frames {
   return cubic("bcc", element, a, [0, 0, 0, 0.5, 0.5, 0.5]);
 }
 
-/** A diamond crystal, its cubic cell of eight atoms with edge `a`, Å. */
+/**
+ * A diamond crystal, its cubic cell of eight atoms with edge `a`, Å.
+ *
+ * @example
+ * const silicon = diamond("Si", 5.431);
+ */
 export function diamond(element: string, a: number): Frames {
   return cubic("diamond", element, a, [...faceCentres, ...faceCentres.map(x => x + 0.25)]);
 }
 
-/** The first frame's cell and atoms, `counts` times along each cell vector; energies and other columns are left behind. */
+/**
+ * The first frame's cell and atoms, `counts` times along each cell vector; energies and other columns are left behind.
+ *
+ * @example
+ * const slab = repeat(bcc("Fe", 2.87), [4, 4, 1]);
+ */
 export function repeat(frames: Frames, counts: readonly [number, number, number]): Frames {
   check(
     counts.every(count => Number.isInteger(count) && count >= 1),

@@ -6,6 +6,9 @@ import type { Frames } from "./frames.ts";
  *
  *     r' = r (1 + ε),   a' = a (1 + ε)
  *
+ * @example
+ * const sheared = strain(fcc("Al", 4.05), [0, 0.01, 0, 0.01, 0, 0, 0, 0, 0]);
+ *
  * @param epsilon [3 × 3] dimensionless, by rows; vectors are rows and stand on its left
  */
 export function strain(frames: Frames, epsilon: ArrayLike<number>): Frames {

@@ -8,11 +8,11 @@ interface Options {
   readonly timestep: number;
   readonly temperature: number;
   /** Of the thermostat, fs */
-  readonly time: number;
+  readonly thermostatTime: number;
   /** eV/Å³ */
   readonly pressure: number;
   /** τ_P, fs */
-  readonly pressureTime: number;
+  readonly barostatTime: number;
   /** B, eV/Å³; an error of it is one of τ_P */
   readonly bulkModulus: number;
   readonly coupling: "isotropic" | "orthorhombic";
@@ -30,7 +30,7 @@ interface Options {
  * Conserved: the energy less what thermostat and cell have brought, the latter −Σ_a W_aa (μ_a − 1), to first order in μ − 1.
  */
 export function berendsen(evaluate: Evaluate, options: Options): Integrator {
-  const { timestep, pressure, pressureTime, bulkModulus, coupling } = options;
+  const { timestep, pressure, barostatTime, bulkModulus, coupling } = options;
   const memory = new Float64Array(1); // brought by thermostat and cell, eV
 
   function squeeze({ position, cell }: State, axis: number, growth: number): void {
@@ -45,7 +45,7 @@ export function berendsen(evaluate: Evaluate, options: Options): Integrator {
       const mean = (inside[0]! + inside[1]! + inside[2]!) / 3;
       for (let a = 0; a < 3; a++) {
         const excess = (coupling === "isotropic" ? mean : inside[a]!) - pressure;
-        const growth = (timestep * excess) / (3 * bulkModulus * pressureTime);
+        const growth = (timestep * excess) / (3 * bulkModulus * barostatTime);
         memory[0]! -= growth * state.evaluation.virial[4 * a]!;
         squeeze(state, a, growth);
       }

@@ -7,7 +7,7 @@ import { totalEnergy, verletStep } from "./verlet.ts";
 interface Options {
   readonly temperature: number;
   /** τ, fs */
-  readonly time: number;
+  readonly thermostatTime: number;
   readonly timestep: number;
   /** N_f: 3 N − 3 where the total momentum is zero */
   readonly freedoms: number;
@@ -41,10 +41,14 @@ export function csvr(evaluate: Evaluate, options: Options): Integrator {
  * Their appendix, the exact solution for the kinetic energy. α takes the sign of R_1 + √(c N_f K / ((1 − c) K̄)), which
  * matters for a few degrees of freedom only: G. Bussi, M. Parrinello, Comput. Phys. Commun. 179, 26 (2008).
  */
-export function rescale(state: State, { temperature, time, timestep, freedoms }: Options, chance: Chance): number {
+export function rescale(
+  state: State,
+  { temperature, thermostatTime, timestep, freedoms }: Options,
+  chance: Chance,
+): number {
   const kinetic = kineticEnergy(state);
   if (kinetic === 0) return 0;
-  const c = exp(-timestep / time);
+  const c = exp(-timestep / thermostatTime);
   const share = (boltzmann * temperature) / (2 * kinetic); // K̄ / (N_f K)
   const normals = chance.normals(freedoms);
   const first = normals[0]!;

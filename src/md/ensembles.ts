@@ -15,11 +15,11 @@ export interface EnsembleOptions {
   /** K; of the velocities to start with under nve */
   readonly temperature: number;
   /** After which the thermostat has acted, fs */
-  readonly time: number;
+  readonly thermostatTime: number;
   /** GPa */
   readonly pressure: number;
   /** After which the barostat has acted, fs */
-  readonly pressureTime: number;
+  readonly barostatTime: number;
   /** Under berendsen, GPa */
   readonly bulkModulus: number;
   /** Whether the three edges of the cell move as one or each by itself. */

@@ -14,14 +14,18 @@ import { totalEnergy } from "./verlet.ts";
  *
  * Conserved: the energy less the heat that O has brought. Momentum is not.
  *
- * @param time  τ, fs, after which velocities are forgotten
+ * @param thermostatTime  τ, fs, after which velocities are forgotten
  */
 export function langevin(
   evaluate: Evaluate,
-  { timestep, temperature, time }: { readonly timestep: number; readonly temperature: number; readonly time: number },
+  {
+    timestep,
+    temperature,
+    thermostatTime,
+  }: { readonly timestep: number; readonly temperature: number; readonly thermostatTime: number },
 ): Integrator {
   const memory = new Float64Array(1); // heat, eV
-  const kept = exp(-timestep / time);
+  const kept = exp(-timestep / thermostatTime);
   return {
     memory,
     step(state, chance) {

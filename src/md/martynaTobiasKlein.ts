@@ -10,11 +10,11 @@ interface Options {
   readonly timestep: number;
   readonly temperature: number;
   /** Of the thermostats, fs */
-  readonly time: number;
+  readonly thermostatTime: number;
   /** eV/Å³ */
   readonly pressure: number;
   /** Of the barostat, fs */
-  readonly pressureTime: number;
+  readonly barostatTime: number;
   readonly coupling: "isotropic" | "orthorhombic";
   readonly freedoms: number;
 }
@@ -32,13 +32,13 @@ interface Options {
  * Conserved: energy, P V, W v_ε²/2 and the energies of both chains.
  */
 export function martynaTobiasKlein(evaluate: Evaluate, options: Options): Integrator {
-  const { timestep, temperature, time, pressure, pressureTime, coupling, freedoms } = options;
+  const { timestep, temperature, thermostatTime, pressure, barostatTime, coupling, freedoms } = options;
   const axes = coupling === "isotropic" ? 1 : 3;
-  const inertia = ((freedoms + 3) * boltzmann * temperature * pressureTime * pressureTime) / axes; // W, eV fs²
+  const inertia = ((freedoms + 3) * boltzmann * temperature * barostatTime * barostatTime) / axes; // W, eV fs²
   const memory = new Float64Array(3 + 2 * chainMemory);
   const rate = memory.subarray(0, 3); // v_ε along each axis, fs⁻¹; all alike where isotropic
-  const ofAtoms = chain({ temperature, time, timestep, freedoms }, memory.subarray(3, 3 + chainMemory));
-  const ofCell = chain({ temperature, time: pressureTime, timestep, freedoms: axes }, memory.subarray(3 + chainMemory));
+  const ofAtoms = chain({ temperature, time: thermostatTime, timestep, freedoms }, memory.subarray(3, 3 + chainMemory));
+  const ofCell = chain({ temperature, time: barostatTime, timestep, freedoms: axes }, memory.subarray(3 + chainMemory));
 
   /** Let both chains act for half a time step. */
   function thermostats(state: State): void {

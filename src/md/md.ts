@@ -20,6 +20,16 @@ import { type DynamicsOptions, simulate } from "./simulate.ts";
  *
  * Velocities start from the frame's `velocity` column or, without one, from Maxwell's distribution at `temperature`, of
  * which a perfect crystal keeps half.
+ *
+ * @example
+ * const warm = await md(meiDavenport(), repeat(fcc("Al", 4.05), [3, 3, 3]), {
+ *   ensemble: "langevin",
+ *   temperature: 300,
+ *   steps: 100,
+ *   timestep: 2,
+ *   every: 20,
+ *   seed: 1,
+ * });
  */
 export async function md(potential: Potential, frame: Frames, options: DynamicsOptions): Promise<Frames> {
   return await simulate(evaluator(potential, frame).evaluate, frame, options, potential);

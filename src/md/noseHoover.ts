@@ -16,12 +16,12 @@ export function noseHoover(
   options: {
     readonly timestep: number;
     readonly temperature: number;
-    readonly time: number;
+    readonly thermostatTime: number;
     readonly freedoms: number;
   },
 ): Integrator {
   const memory = new Float64Array(chainMemory);
-  const thermostat = chain(options, memory);
+  const thermostat = chain({ ...options, time: options.thermostatTime }, memory);
   return {
     memory,
     step(state) {

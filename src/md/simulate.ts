@@ -8,11 +8,15 @@ import { checkFrames } from "../frames/invariants.ts";
 import { canonicalJson, sha256 } from "../hash.ts";
 
 import { random } from "../random.ts";
+import { task } from "../task.ts";
 import { type Journal, openJournal } from "./checkpoint.ts";
 import { type Ensemble, type EnsembleOptions, ensembles } from "./ensembles.ts";
 import { record } from "./record.ts";
 import { startState } from "./start.ts";
 import type { Evaluate } from "./state.ts";
+
+/** Steps between two looks at whether the run is still wanted. */
+const BATCH = 100;
 
 export interface DynamicsOptions extends Partial<Omit<EnsembleOptions, "freedoms">> {
   readonly ensemble: Ensemble;
@@ -72,9 +76,15 @@ export async function simulate(
     }
   }
 
+  const { signal, progress } = task();
   const kept: Frames[] = [];
   for (let step = first; step <= steps; step++) {
     if (step > 0) integrator.step(state, chance);
+    if (step % BATCH === 0) {
+      await setImmediate();
+      signal.throwIfAborted();
+      progress(step, steps, "time steps");
+    }
     if (step % every > 0) continue;
     check(
       Number.isFinite(integrator.conserved(state)),
@@ -84,7 +94,6 @@ export async function simulate(
     if (journal) await journal.append([...printExtxyz(now)].join(""), { step, drawn: chance.drawn, state, integrator });
     else kept.push(now);
     await onFrame?.(now);
-    await setImmediate();
   }
   return file === undefined ? concat(...kept) : await load(file);
 }
@@ -98,9 +107,9 @@ function checkedSettings(frame: Frames, options: DynamicsOptions) {
     ensemble,
     timestep: options.timestep,
     temperature: options.temperature,
-    time: options.time ?? 100,
+    thermostatTime: options.thermostatTime ?? 100,
     pressure: options.pressure ?? 0,
-    pressureTime: options.pressureTime ?? 1000,
+    barostatTime: options.barostatTime ?? 1000,
     bulkModulus: options.bulkModulus ?? 80,
     coupling: oneOf("coupling", options.coupling ?? "isotropic", ["isotropic", "orthorhombic"]),
   };
@@ -108,7 +117,7 @@ function checkedSettings(frame: Frames, options: DynamicsOptions) {
     check(Number.isInteger(value) && value >= 1, () => `md: ${name} is ${value}, a whole number was needed`);
   }
   check(Number.isSafeInteger(seed) && seed >= 0, () => `md: the seed is ${seed}, a whole number from 0 up was needed`);
-  for (const name of ["timestep", "time", "pressureTime", "bulkModulus"] as const) {
+  for (const name of ["timestep", "thermostatTime", "barostatTime", "bulkModulus"] as const) {
     check(
       settings[name] > 0 && Number.isFinite(settings[name]),
       () => `md: ${name} is ${settings[name]}; give a number above 0`,

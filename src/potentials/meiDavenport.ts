@@ -25,11 +25,14 @@ const r_c = 1.95 * r_0;
  *
  * J. Mei, J. W. Davenport, Phys. Rev. B 46, 21 (1992), doi:10.1103/PhysRevB.46.21
  *
- * Its functions are tabulated for quintic splines, finely enough that the tables are the functions to 10⁻⁸ eV. Below
- * 1.3 Å, where no two atoms come, the density, which would turn negative, stays as it is there.
+ * Its functions are tabulated for cubic splines, finely enough that the tables are the functions to 10⁻⁸ eV. Below 1.3 Å,
+ * where no two atoms come, the density, which would turn negative, stays as it is there.
+ *
+ * @example
+ * const labelled = await predict(meiDavenport(), repeat(fcc("Al", 4.05), [2, 2, 2]));
  */
 export function meiDavenport(): Potential {
-  const points = 2000;
+  const points = 4000;
   const distanceStep = r_c / (points - 1);
   const densityStep = 4 / (points - 1);
   const distances = new Float64Array(points).map((_, k) => k * distanceStep);
@@ -37,7 +40,7 @@ export function meiDavenport(): Potential {
     kind: "eam",
     cutoff: r_c,
     species: ["Al"],
-    options: { spline: "quintic", densityStep, distanceStep },
+    options: { spline: "cubic", densityStep, distanceStep },
     weights: {
       embedding: new Float64Array(points).map((_, k) => (k === 0 ? 0 : embedding(k * densityStep))),
       density: distances.map(density),
@@ -68,6 +71,7 @@ export function density(r: number): number {
 
 /** φ(r) q(r), eV */
 export function pair(r: number): number {
+  if (r >= r_c) return 0;
   const x = r / r_0 - 1;
   return -phi_e * (1 + delta * x) * exp(-gamma * x) * ending(r);
 }

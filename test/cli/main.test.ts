@@ -45,6 +45,7 @@ test("wrong usage ends with 64 and says what may have been meant", () => {
     [["data", "make"], /invalid action: make; one of list, info, build, verify/],
     [["data", "build"], /data build: the name of a set is needed/],
     [["data", "build", "al"], /invalid data set: al; one of al-thesis, al-thesis-32, si-thesis/],
+    [["data", "build", "al-thesis", "--threads", "many"], /threads: NaN; a whole number/],
     [["data", "build", "al-thesis", "--profile", "slow"], /invalid profile: slow; one of quick, thesis/],
     [["init", "a", "b"], /init: unexpected b/],
     [["bench"], /bench: a name is needed: one of .*kernel/],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -12,7 +12,7 @@ import { headerOf } from "#src/datasets/recipe.js";
 import { load } from "#src/formats/load.js";
 import { sha256 } from "#src/hash.js";
 import { predict } from "#src/potentials/predict.js";
-import { tiny } from "./tiny.js";
+import { module, tiny } from "./tiny.js";
 
 const scratch = await mkdtemp(join(tmpdir(), "pesbook-datasets-"));
 after(() => rm(scratch, { recursive: true, force: true }));
@@ -25,6 +25,7 @@ test("a made set has its frames, states and recipe, and the labels of its potent
   let whole = 0;
   const { path } = await build(tiny, {
     profile: "quick",
+    module,
     folder,
     onProgress: (done, total) => {
       seen.push(done);
@@ -47,12 +48,26 @@ test("a made set has its frames, states and recipe, and the labels of its potent
   assert.deepEqual(again.force, frames.force);
 });
 
+test("the number of threads changes nothing", async () => {
+  const hashes: string[] = [];
+  for (const threads of [1, 2, 3]) {
+    const { path } = await build(tiny, {
+      profile: "quick",
+      module,
+      threads,
+      folder: join(scratch, `${threads} threads`),
+    });
+    hashes.push(await hashOf(path));
+  }
+  assert.equal(new Set(hashes).size, 1);
+});
+
 test("what is made is not made again, and the larger profile carries on from the smaller", async () => {
   const folder = join(scratch, "profiles");
-  const quick = await build(tiny, { profile: "quick", folder });
-  assert.ok(quick.made && !(await build(tiny, { profile: "quick", folder })).made);
-  const grown = await build(tiny, { profile: "thesis", folder });
-  const straight = await build(tiny, { profile: "thesis", folder: join(scratch, "thesis") });
+  const quick = await build(tiny, { profile: "quick", module, folder });
+  assert.ok(quick.made && !(await build(tiny, { profile: "quick", module, folder })).made);
+  const grown = await build(tiny, { profile: "thesis", module, folder });
+  const straight = await build(tiny, { profile: "thesis", module, folder: join(scratch, "thesis") });
   assert.equal(await hashOf(grown.path), await hashOf(straight.path));
   const [few, all] = [await load(quick.path), await load(grown.path)];
   assert.deepEqual(all.position.slice(0, 3 * 32 * 3), few.position.slice(0, 3 * 32 * 3));
@@ -65,21 +80,30 @@ test("killed ten times on the way and begun again, a set is the same bits", asyn
   await writeFile(
     program,
     `import { build } from ${at("../../datasets/build.js")};
-     import { tiny } from ${at("tiny.js")};
-     await build(tiny, { profile: "thesis", folder: ${JSON.stringify(folder)},
-       onProgress: done => process.stdout.write(done + "\\n") });`,
+     import { module, tiny } from ${at("tiny.js")};
+     await build(tiny, { profile: "thesis", module, folder: ${JSON.stringify(folder)}, threads: 2 });`,
   );
   for (let kills = 0; kills < 10; kills++) {
-    const child = spawn(process.execPath, [program], { stdio: ["ignore", "pipe", "inherit"] });
+    const before = await bytesIn(folder);
+    const child = spawn(process.execPath, [program], { stdio: ["ignore", "ignore", "inherit"] });
     const closed = new Promise(resolve => child.once("close", resolve));
-    // After the first sign of work, and a moment more each time.
-    await Promise.race([new Promise(resolve => child.stdout.once("data", resolve)), closed]);
-    await setTimeout(2 * kills);
+    // Until it has done something, and a moment more each time.
+    while ((await bytesIn(folder)) <= before && child.exitCode === null) await setTimeout(2);
+    await setTimeout(kills);
     child.kill("SIGKILL");
     await closed;
     assert.ok(!existsSync(join(folder, "tiny.xyz.gz")), `it was made before it was killed ${kills + 1} times`);
   }
-  const { path } = await build(tiny, { profile: "thesis", folder });
-  const straight = await build(tiny, { profile: "thesis", folder: join(scratch, "straight") });
+  const { path } = await build(tiny, { profile: "thesis", module, folder });
+  const straight = await build(tiny, { profile: "thesis", module, folder: join(scratch, "straight") });
   assert.equal(await hashOf(path), await hashOf(straight.path));
 });
+
+/** How much the files of a folder hold, all together. */
+async function bytesIn(folder: string): Promise<number> {
+  const files = await readdir(folder, { recursive: true }).catch(() => []);
+  const sizes = await Promise.all(
+    files.map(async file => (await stat(join(folder, file)).catch(() => undefined))?.size),
+  );
+  return sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
+}

@@ -14,8 +14,12 @@ export const tiny: Recipe = {
   bulkModulus: 2,
   steps: { melt: 100, size: 200, settle: 20, every: 10 },
   states: [
-    { phase: "solid", temperature: 30, pressure: 0, frames: { quick: 3, thesis: 8 } },
-    { phase: "liquid", temperature: 120, pressure: 0.1, frames: { quick: 2, thesis: 4 } },
+    { phase: "solid", temperature: 30, pressure: 0, frames: { quick: 3, thesis: 60 } },
+    { phase: "liquid", temperature: 120, pressure: 0.1, frames: { quick: 2, thesis: 40 } },
   ],
   sha256: {},
 };
+
+/** Threads find the recipe here. */
+export const catalogue: readonly Recipe[] = [tiny];
+export const module = import.meta.url;

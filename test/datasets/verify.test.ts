@@ -8,13 +8,13 @@ import { textHash, verifyMade } from "#src/datasets/verify.js";
 import { load } from "#src/formats/load.js";
 import { write } from "#src/formats/write.js";
 import { pick } from "#src/frames/pick.js";
-import { tiny } from "./tiny.js";
+import { module, tiny } from "./tiny.js";
 
 const folder = await mkdtemp(join(tmpdir(), "pesbook-verify-"));
 after(() => rm(folder, { recursive: true, force: true }));
 
 test("a made set is right; one with a changed force, a frame less, another recipe or another hash is not", async () => {
-  const { path } = await build(tiny, { profile: "quick", folder });
+  const { path } = await build(tiny, { profile: "quick", module, folder });
   const { faults, sha256 } = await verifyMade(path, tiny, "quick");
   assert.deepEqual(faults, []);
   assert.equal(sha256, await textHash(path));

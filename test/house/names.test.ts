@@ -19,9 +19,15 @@ const names = [
   "step",
   "sweep",
   // frames
+  "bcc",
   "concat",
+  "diamond",
+  "fcc",
   "pick",
+  "rattle",
+  "repeat",
   "split",
+  "strain",
   "table",
   // formats
   "load",
@@ -32,11 +38,14 @@ const names = [
   // potentials
   "eam",
   "lennardJones",
+  "meiDavenport",
   "open",
   "predict",
   "save",
   "stillingerWeber",
   "tersoff",
+  // md
+  "md",
   // validation
   "bondOrder",
   "phase",

@@ -53,7 +53,7 @@ function elastic({ length = 8, stiffness = 0.5 } = {}): { state: State; evaluate
   return { state, evaluate };
 }
 
-const options = { temperature: T, time: 50, timestep: 2, pressureTime: 300, freedoms };
+const options = { temperature: T, thermostatTime: 50, timestep: 2, barostatTime: 300, freedoms };
 
 test("the elastic cell of these tests has the slopes of its energy", () => {
   const { state, evaluate } = elastic();

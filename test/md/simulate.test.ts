@@ -6,8 +6,10 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { load } from "#src/formats/load.js";
 import { fcc, repeat } from "#src/frames/build.js";
+import type { Frames } from "#src/frames/frames.js";
 import { sha256 } from "#src/hash.js";
 import { type DynamicsOptions, simulate } from "#src/md/simulate.js";
+import { withTask } from "#src/task.js";
 import { springs } from "./springs.js";
 
 const crystal = repeat(fcc("Al", 4.05), [2, 2, 2]);
@@ -16,16 +18,17 @@ const options: DynamicsOptions = { ensemble: "nve", temperature: 300, steps: 60,
 const folder = await mkdtemp(join(tmpdir(), "pesbook-md-"));
 after(() => rm(folder, { recursive: true, force: true }));
 
+const column = (frames: Frames, name: string) => frames.perFrame[name] as Float64Array;
 const run = (more: Partial<DynamicsOptions>) => simulate(evaluate, crystal, { ...options, ...more }, "springs");
 
 test("a trajectory has its frames, their steps, velocities, temperature, pressure and conserved quantity", async () => {
   const seen: number[] = [];
-  const frames = await run({ onFrame: frame => void seen.push((frame.perFrame.step as Float64Array)[0]!) });
-  assert.deepEqual([...(frames.perFrame.step as Float64Array)], [0, 10, 20, 30, 40, 50, 60]);
+  const frames = await run({ onFrame: frame => void seen.push(column(frame, "step")[0]!) });
+  assert.deepEqual([...column(frames, "step")], [0, 10, 20, 30, 40, 50, 60]);
   assert.deepEqual(seen, [0, 10, 20, 30, 40, 50, 60]);
   assert.equal((frames.perAtom.velocity as Float64Array).length, 3 * 32 * 7);
   for (const name of ["temperature", "pressure", "conserved"]) {
-    assert.ok((frames.perFrame[name] as Float64Array).every(Number.isFinite), name);
+    assert.ok(column(frames, name).every(Number.isFinite), name);
   }
 });
 
@@ -72,6 +75,18 @@ test("a finished run is read, a longer one goes on, and another's file is refuse
   await copyFile(`${file}.checkpoint`, `${copy}.checkpoint`);
   await assert.rejects(run({ file: copy }), /has 0 bytes of the \d+ that its checkpoint speaks of/);
   assert.ok(existsSync(file));
+});
+
+test("a run whose task is stopped stops, and tells its task how far it is", async () => {
+  const stop = new AbortController();
+  const told: number[] = [];
+  const entered = { signal: stop.signal, progress: (done: number) => void told.push(done) };
+  const onFrame = (frame: Frames) => {
+    if (column(frame, "step")[0] === 250) stop.abort();
+  };
+  const stopped = withTask(entered, () => run({ steps: 1000, onFrame }));
+  await assert.rejects(stopped, { name: "AbortError" });
+  assert.deepEqual(told, [0, 100, 200]);
 });
 
 test("a run goes on from the velocities of a frame", async () => {

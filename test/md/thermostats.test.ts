@@ -38,7 +38,7 @@ test("BAOAB gives the positions of a well their exact canonical spread, at a coa
   // E = Σ k/2 x² over n coordinates: mean n kT/2 and variance n kT²/2 at every Δt (Leimkuhler & Matthews, §5).
   for (const timestep of [2, 0.5 / omega]) {
     const { state, evaluate } = inWells(50, { stiffness, mass });
-    const integrator = langevin(evaluate, { timestep, temperature: T, time: 1 / (2 * omega) });
+    const integrator = langevin(evaluate, { timestep, temperature: T, thermostatTime: 1 / (2 * omega) });
     const { mean, variance } = sample(
       integrator,
       state,
@@ -57,7 +57,7 @@ test("the heat of Langevin's bath closes the balance of energy", () => {
     const { state, evaluate } = inWells(50, { stiffness, mass });
     const random = normals(3);
     refreshVelocities(state, 2 * T, 0, random);
-    const integrator = langevin(evaluate, { timestep, temperature: T, time: 100 });
+    const integrator = langevin(evaluate, { timestep, temperature: T, thermostatTime: 100 });
     const start = integrator.conserved(state);
     for (let step = 0; step < 4000 / timestep; step++) integrator.step(state, random);
     return Math.abs(integrator.conserved(state) - start) / (150 * kT);
@@ -76,7 +76,7 @@ test("CSVR's kinetic energy has its exact distribution, in one number of its own
     const steps = 200_000;
     const kinetic = new Float64Array(steps);
     for (let step = 0; step < steps; step++) {
-      rescale(state, { temperature: T, time: 4, timestep: 2, freedoms }, random);
+      rescale(state, { temperature: T, thermostatTime: 4, timestep: 2, freedoms }, random);
       kinetic[step] = kineticEnergy(state) / kT;
       mean += kinetic[step]! / steps;
     }
@@ -97,7 +97,7 @@ test("CSVR's kinetic energy passes a test of Kolmogorov and Smirnov against chi-
   refreshVelocities(state, T, 0, random);
   const draws: number[] = [];
   for (let step = 0; step < 40_000; step++) {
-    rescale(state, { temperature: T, time: 1, timestep: 4, freedoms: 2 }, random);
+    rescale(state, { temperature: T, thermostatTime: 1, timestep: 4, freedoms: 2 }, random);
     draws.push(kineticEnergy(state) / kT);
   }
   // With two degrees of freedom the distribution function is 1 − exp(−K/kT).
@@ -112,7 +112,7 @@ test("CSVR is canonical in energy, keeps its conserved quantity and the momentum
   refreshVelocities(state, T, 0, random);
   stop(state);
   const freedoms = 3 * 40 - 3;
-  const integrator = csvr(evaluate, { timestep: 2, temperature: T, time: 50, freedoms });
+  const integrator = csvr(evaluate, { timestep: 2, temperature: T, thermostatTime: 50, freedoms });
   const start = integrator.conserved(state);
   // The heat capacity of n oscillators: the variance of E = K + U is n (kT)².
   const { mean, variance } = sample(
@@ -131,7 +131,7 @@ test("CSVR is canonical in energy, keeps its conserved quantity and the momentum
 test("a chain of Nosé and Hoover is canonical for a single oscillator", () => {
   const { state, evaluate } = inWells(1, { stiffness, mass });
   refreshVelocities(state, T, 0, normals(2));
-  const integrator = noseHoover(evaluate, { timestep: 2, temperature: T, time: 1 / omega, freedoms: 3 });
+  const integrator = noseHoover(evaluate, { timestep: 2, temperature: T, thermostatTime: 1 / omega, freedoms: 3 });
   const { mean, variance } = sample(
     integrator,
     state,
@@ -147,7 +147,7 @@ test("the chain keeps its conserved quantity to the square of the time step", ()
   const swing = (timestep: number) => {
     const { state, evaluate } = inWells(10, { stiffness, mass });
     refreshVelocities(state, T, 0, normals(2));
-    const integrator = noseHoover(evaluate, { timestep, temperature: T, time: 1 / omega, freedoms: 30 });
+    const integrator = noseHoover(evaluate, { timestep, temperature: T, thermostatTime: 1 / omega, freedoms: 30 });
     const start = integrator.conserved(state);
     let largest = 0;
     for (let step = 0; step < 3000 / timestep; step++) {
@@ -164,7 +164,7 @@ test("energy is shared equally by light and heavy atoms", () => {
   const { state: one, evaluate } = inWells(60, { stiffness, mass });
   const state = { ...one, mass: one.mass.map((m, i) => (i % 2 ? m / 10 : m)) };
   const random = normals(29);
-  const integrator = langevin(evaluate, { timestep: 1, temperature: T, time: 50 });
+  const integrator = langevin(evaluate, { timestep: 1, temperature: T, thermostatTime: 50 });
   const ofLight = (s: State) => {
     const half = { mass: s.mass.filter((_, i) => i % 2), velocity: s.velocity.filter((_, k) => Math.trunc(k / 3) % 2) };
     return temperature(kineticEnergy(half), 90);

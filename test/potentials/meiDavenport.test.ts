@@ -25,7 +25,7 @@ test("the tables are the analytic functions", () => {
     return largest;
   };
   const tabulated = (name: string, step: number) => {
-    const spline = splineOf(weights[name]!, step, "quintic");
+    const spline = splineOf(weights[name]!, step, "cubic");
     return (x: number) => at(spline, x).value;
   };
   assert.ok(worst(tabulated("embedding", densityStep), embedding, 0.3, 3) < 1e-8);

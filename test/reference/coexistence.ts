@@ -11,12 +11,11 @@ import { pick } from "#src/frames/pick.js";
 import { md } from "#src/md/md.js";
 import type { DynamicsOptions } from "#src/md/simulate.js";
 import { meiDavenport } from "#src/potentials/meiDavenport.js";
-import { bondOrder } from "#src/validation/order.js";
 
 const potential = meiDavenport();
 const guess = Number(process.argv[2] ?? 820);
 const steps = Number(process.argv[3] ?? 20_000);
-const base = { timestep: 2, pressureTime: 500, bulkModulus: 77, seed: 1 } as const;
+const base = { timestep: 2, barostatTime: 500, bulkModulus: 77, seed: 1 } as const;
 
 async function end(frame: Frames, options: Omit<DynamicsOptions, keyof typeof base | "every">): Promise<Frames> {
   const frames = await md(potential, frame, { ...base, ...options, every: options.steps });
@@ -120,5 +119,21 @@ for (let part = 0; part < 10; part++) {
     `${(part * tenth * 0.1).toFixed(1).padStart(5)}  ${of("temperature").toFixed(1)}  ${of("pressure").toFixed(3)}`,
   );
 }
-const orders = bondOrder(pick(run, [0, run.length - 1]), { cutoff: 4 });
-console.log(`bond order of the first and the last frame: ${Array.from(orders, order => order.toFixed(2)).join(", ")}`);
+for (const f of [0, run.length - 1]) {
+  const order = layerOrder(pick(run, [f]));
+  console.log(`order of layers along z, frame ${f}: ${order.map(s => s.toFixed(1)).join(" ")}`);
+}
+
+/** |Σ exp(4πi x/a)| / n, four cells wide, of sixteen layers along z: near 1 in the crystal, near 0 in the melt. */
+function layerOrder({ position, cell, species }: Frames): number[] {
+  const sums = Array.from({ length: 16 }, () => [0, 0, 0] as [number, number, number]);
+  for (let i = 0; i < species.length; i++) {
+    const z = position[3 * i + 2]! / cell[8]!;
+    const sum = sums[Math.trunc((z - Math.floor(z)) * 16) % 16]!;
+    const angle = (4 * Math.PI * position[3 * i]! * 4) / cell[0]!;
+    sum[0] += Math.cos(angle);
+    sum[1] += Math.sin(angle);
+    sum[2]++;
+  }
+  return sums.map(([real, imaginary, n]) => Math.hypot(real, imaginary) / n);
+}
