@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { moduleBeside } from "../parallel/threads.ts";
 import { type Encoded, encode } from "./encode.ts";
 import type { Home } from "./job.ts";
 import { type Pool, type Row, RowError } from "./rows.ts";
@@ -32,10 +33,9 @@ export function threadPool({
   const all = new Set<Worker>();
 
   const startWorker = (): Worker => {
-    const file = import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js";
     // A job uses one thread unless it says otherwise, since as many jobs run as the machine has.
     const env = { ...process.env, PESBOOK_THREADS: "1" };
-    const worker = new Worker(new URL(file, import.meta.url), { workerData: start, env });
+    const worker = new Worker(moduleBeside(new URL("./worker.js", import.meta.url)), { workerData: start, env });
     all.add(worker);
     worker.on("error", () => {});
     worker.once("exit", () => {
