@@ -7,7 +7,8 @@ import type { CellError, CellOrder } from "./reports.ts";
 interface CellSource {
   readonly id: number;
   readonly count: number;
-  readonly map: SourceMap;
+  /** Read when an error asks for it: most cells have none. */
+  readonly map: () => SourceMap;
   readonly code: string;
 }
 
@@ -32,7 +33,7 @@ export function stacks(): Stacks {
       const column = (site.getColumnNumber() ?? 1) - 1;
       const cell = cells.get(file);
       if (cell) {
-        const { originalLine, originalColumn = 0 } = entryOf(cell.map, line, column);
+        const { originalLine, originalColumn = 0 } = entryOf(cell.map(), line, column);
         if (originalLine === undefined || isBehind(cell.code, originalLine, originalColumn)) continue;
         const place = { cell: cell.id, line: originalLine, column: originalColumn };
         if (!places.has(error)) places.set(error, place);
@@ -46,7 +47,12 @@ export function stacks(): Stacks {
 
   return {
     add(file, { id, count, code, map }) {
-      cells.set(file, { id, count, code, map: new SourceMap(JSON.parse(map)) });
+      let read: SourceMap | undefined;
+      const lazily = () => {
+        read ??= new SourceMap(JSON.parse(map));
+        return read;
+      };
+      cells.set(file, { id, count, code, map: lazily });
     },
 
     describe(thrown) {

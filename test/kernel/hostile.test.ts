@@ -9,7 +9,8 @@ import { addressOf, writeConnection } from "#src/kernel/connection.js";
 import { wire } from "#src/kernel/wire.js";
 import { kernelCommand } from "./kernel.js";
 
-const MESSAGES = 400;
+/** PESBOOK_FUZZ=10000 sends more of them. */
+const MESSAGES = Number(process.env.PESBOOK_FUZZ ?? 400);
 const folder = mkdtempSync(join(tmpdir(), "pesbook-hostile-"));
 after(() => rmSync(folder, { recursive: true }));
 
