@@ -11,11 +11,9 @@ const ending = ".xyz.gz";
 
 /** The file of a set that comes with the package or was made for it, or the file at a path relative to the current folder. */
 export async function findData(nameOrPath: string, verb: string): Promise<string> {
-  const names: string[] = [];
+  const names = (await namesIn(sets)).sort();
   for (const folder of [sets, made]) {
-    const here = (await namesIn(folder)).sort();
-    if (here.includes(nameOrPath)) return resolve(folder, `${nameOrPath}${ending}`);
-    names.push(...here);
+    if ((await namesIn(folder)).includes(nameOrPath)) return resolve(folder, `${nameOrPath}${ending}`);
   }
   const path = resolve(nameOrPath);
   const found = await stat(path).catch(() => undefined);
