@@ -210,12 +210,11 @@ async function settleUnkept(
 function teller(name: string, outcomes: Outcome[]): (row: Row, outcome: Outcome) => void {
   const { progress } = task();
   let done = 0;
-  let failed = 0;
   return ({ index }, outcome) => {
     outcomes[index] = outcome;
     done++;
-    if ("error" in outcome) failed++;
-    progress(done, outcomes.length, failed > 0 ? `${name}, ${failed} failed` : name);
+    // One label from the first row to the last, since it stands for one bar, and the second run is to end as the first.
+    progress(done, outcomes.length, name);
   };
 }
 
