@@ -128,8 +128,10 @@ function stepsOf({ cells }: Slice, uses: readonly StepUse[]): Pick<Provenance, "
   return { steps: Object.fromEntries(steps.sort(([a], [b]) => (a < b ? -1 : 1))) };
 }
 
+/** A result that is used again, in this cell or another, is the same result. */
 export function keyOfAll(keys: readonly string[]): string {
-  return keys.length === 1 ? keys[0]! : sha256(keys.join());
+  const different = [...new Set(keys)];
+  return different.length === 1 ? different[0]! : sha256(different.join());
 }
 
 /** What these do is no part of what they are given: how figures are drawn and written, how results are kept. */
