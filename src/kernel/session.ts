@@ -21,6 +21,8 @@ export interface KernelOptions {
 const PARENT_CHECK = 1000;
 /** ms for the last messages to leave */
 const LINGER = 500;
+/** ms without a new cell, after which completions are prepared */
+const PAUSE = 300;
 
 /** Serve the connection in this file until shut down; cells run in the folder the kernel was started in. */
 export async function runKernel(connectionFile: string, { formatters }: KernelOptions = {}): Promise<void> {
@@ -76,10 +78,18 @@ export async function runKernel(connectionFile: string, { formatters }: KernelOp
     setTimeout(() => process.exit(), 4 * LINGER).unref();
   };
 
+  let pause: NodeJS.Timeout | undefined;
+  /** The first completion after an import reads all types of the package; JupyterLab waits for a second at most. */
+  const completeInPause = (): void => {
+    clearTimeout(pause);
+    pause = setTimeout(() => contentOf(() => complete(cells, "", 0)), PAUSE).unref();
+  };
+
   const answer = (voice: Voice, message: Message): void => {
     const type = message.header.msg_type;
     if (type === "execute_request") {
       cellExecutor.enqueue(message);
+      completeInPause();
       return;
     }
     const handler = Object.hasOwn(HANDLERS, type) ? HANDLERS[type] : undefined;
