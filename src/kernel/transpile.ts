@@ -6,9 +6,10 @@ import { sha256 } from "../hash.ts";
 import { interruptible } from "./loops.ts";
 
 type TypeScript = typeof import("typescript");
+type Diagnostic = import("typescript").Diagnostic;
 
 /** Changes when the same text is to give other JavaScript. */
-const VERSION = 2;
+const VERSION = 3;
 const remembered = new Map<string, string>();
 let typescript: TypeScript | undefined;
 
@@ -32,8 +33,9 @@ export function javascriptOf(file: string): string {
 function transpile(text: string, file: string): string {
   typescript ??= createRequire(import.meta.url)("typescript") as TypeScript;
   const ts = typescript;
-  const { outputText } = ts.transpileModule(text, {
+  const { outputText, diagnostics = [] } = ts.transpileModule(text, {
     fileName: basename(file),
+    reportDiagnostics: true,
     compilerOptions: {
       module: ts.ModuleKind.ESNext,
       target: ts.ScriptTarget.ES2022,
@@ -42,7 +44,18 @@ function transpile(text: string, file: string): string {
     },
     transformers: { before: [interruptible(ts)] },
   });
+  const [problem] = diagnostics;
+  if (problem) throw new SyntaxError(placed(ts, problem, file));
   return outputText;
+}
+
+/** `/home/me/src/a.ts:3:14 Expression expected.` and the line it stands in */
+function placed(ts: TypeScript, { messageText, file: source, start = 0 }: Diagnostic, file: string): string {
+  const message = ts.flattenDiagnosticMessageText(messageText, "\n");
+  if (!source) return `${file} ${message}`;
+  const { line, character } = source.getLineAndCharacterOfPosition(start);
+  const shown = source.text.split("\n")[line] ?? "";
+  return `${file}:${line + 1}:${character + 1} ${message}\n    ${shown}\n    ${" ".repeat(character)}^`;
 }
 
 function keptPath(file: string, key: string): string | undefined {

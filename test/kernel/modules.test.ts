@@ -64,9 +64,13 @@ test("a loop in a project's file can be interrupted", async () => {
   assert.equal((await run("kept")).shows, "1");
 });
 
-test("a broken file fails the cell with its problem", async () => {
-  write("src/broken.ts", "export const broken = ;\n");
-  assert.notEqual((await run('const { broken } = await import("../src/broken.ts"); broken')).trace, "");
+test("a broken file fails the cell with its problem, and where it stands", async () => {
+  write("src/broken.ts", "const good = 1;\nexport const broken = ;\n");
+  const { trace } = await run('const { broken } = await import("../src/broken.ts"); broken');
+  assert.match(
+    trace,
+    /^SyntaxError: .*src\/broken\.ts:2:23 Expression expected\.\n {4}export const broken = ;\n {26}\^/,
+  );
 });
 
 test("the installed package gives its values and types", async () => {
