@@ -43,6 +43,27 @@ test("nbconvert stops at the first error and names it", found, async t => {
   );
 });
 
+test("nbconvert executes a notebook written for tslab on our kernel", found, async t => {
+  const at = await place(t);
+  await copyFile(join(repository, "test", "kernel", "tslab.ipynb"), join(at.folder, "tslab.ipynb"));
+  const cells = await convert(at, "tslab.ipynb", ["--ExecutePreprocessor.kernel_name=pesbook"]);
+  const types = new Set(cells.flatMap(cell => cell.outputs ?? []).flatMap(output => Object.keys(output.data ?? {})));
+  for (const type of ["text/html", "text/latex", "image/png", "application/pdf"]) assert.ok(types.has(type), type);
+});
+
+const execute = program("jupyter-execute");
+
+test("jupyter execute runs a notebook in its place", needs("jupyter-execute", execute), async t => {
+  const at = await place(t);
+  const file = join(at.folder, "small.ipynb");
+  const cells = ['import { progress } from "pesbook";\nfor (const _ of progress([1, 2, 3], "rows"));', "6 * 7"];
+  await writeFile(file, notebookOf(...cells));
+  await run(execute!, ["--inplace", file], { cwd: at.folder, env: at.env });
+  const { cells: executed } = JSON.parse(await readFile(file, "utf8")) as { cells: Cell[] };
+  const texts = executed.flatMap(cell => cell.outputs ?? []).map(output => output.data?.["text/plain"]);
+  assert.deepEqual(texts.flat(), ["rows 3/3", "42"]);
+});
+
 const first = join(repository, "notebooks", "01-data.ipynb");
 
 test("nbconvert executes the first notebook, and its charts and tables are drawn", found, async t => {
@@ -55,8 +76,11 @@ test("nbconvert executes the first notebook, and its charts and tables are drawn
 });
 
 /** Execute a notebook in place of its input's folder; the code cells of what nbconvert wrote. */
-async function convert({ folder, env }: Place, name: string): Promise<Cell[]> {
-  await run(nbconvert!, ["--to", "notebook", "--execute", name, "--output", "executed.ipynb"], { cwd: folder, env });
+async function convert({ folder, env }: Place, name: string, options: readonly string[] = []): Promise<Cell[]> {
+  await run(nbconvert!, ["--to", "notebook", "--execute", name, "--output", "executed.ipynb", ...options], {
+    cwd: folder,
+    env,
+  });
   const { cells } = JSON.parse(await readFile(join(folder, "executed.ipynb"), "utf8")) as { cells: Cell[] };
   return cells.filter(cell => cell.cell_type === "code");
 }
