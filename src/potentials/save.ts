@@ -53,7 +53,7 @@ export async function open(path: string): Promise<Potential> {
 function restored(text: string, where: string): Potential {
   let content: unknown;
   try {
-    content = JSON.parse(text);
+    content = JSON.parse(text, minusZero);
   } catch (error) {
     throw new Error(`${where}: this is no JSON (${(error as Error).message})`);
   }
@@ -75,6 +75,11 @@ function restored(text: string, where: string): Potential {
   const potential = { kind: String(kind), cutoff, species, options, weights: Object.fromEntries(arrays) };
   modelOf(potential);
   return potential;
+}
+
+/** Minus zero, as canonicalJson writes it. */
+function minusZero(_key: string, value: unknown): unknown {
+  return isRecord(value) && "$number" in value && value.$number === "-0" ? -0 : value;
 }
 
 function isElement(symbol: unknown): boolean {
