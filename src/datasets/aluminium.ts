@@ -44,7 +44,10 @@ export const alThesis: Recipe = {
   name: "al-thesis",
   about: "aluminium of 256 atoms in eleven states from 10 K to 1700 K, after a thesis; an embedded-atom potential",
   crystal: () => repeat(fcc("Al", 4.05), [4, 4, 4]),
-  sha256: { quick: "6f6b9e7b440cf49237f18644fad45d0d69623c0ffcb507c89c59c4f5db92157c" },
+  sha256: {
+    quick: "6f6b9e7b440cf49237f18644fad45d0d69623c0ffcb507c89c59c4f5db92157c",
+    thesis: "6b6e20b0f2e7c701df175e3daa29534ad60b1af059ea405e471d5e571c56fb30",
+  },
 };
 
 export const alThesis32: Recipe = {

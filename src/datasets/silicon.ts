@@ -29,5 +29,5 @@ export const siThesis: Recipe = {
   // 5 ps to melt, 6 ps to find the size of the cell, 2 ps in it before the first frame, frames 0.1 ps apart.
   steps: { melt: 5000, size: 6000, settle: 2000, every: 100 },
   states,
-  sha256: {},
+  sha256: { quick: "34948c027d394c299e99e6bc159ff74774c6f7494d425defb9fbd124b578fc52" },
 };
